@@ -1,0 +1,46 @@
+"""What stands around an article: its neighbours, the parts of its series, texts like it."""
+
+from django.db.models import Q, Subquery
+
+from articles.models import Article
+from articles.models.article_queryset import ArticleQuerySet
+
+RELATED = 3
+
+
+def neighbours(article: Article) -> tuple[Article | None, Article | None]:
+    """The one before and the one after it in its section, by date; one query for both."""
+    listed = Article.objects.in_section(article.section)
+    earlier = _next_to(listed, article, "lt").order_by("-listed_at", "-listed_id")
+    later = _next_to(listed, article, "gt").order_by("listed_at", "listed_id")
+    both = Article.objects.as_cards().filter(
+        Q(pk=Subquery(earlier.values("pk")[:1])) | Q(pk=Subquery(later.values("pk")[:1]))
+    )
+    found = {_position(other) < _position(article): other for other in both}
+    return found.get(True), found.get(False)
+
+
+def parts_around(article: Article, parts: list[Article]) -> tuple[Article | None, Article | None]:
+    """In a series its neighbours are the parts before and after."""
+    index = parts.index(article) if article in parts else -1
+    if index < 0:
+        return None, None
+    return (parts[index - 1] if index else None), (parts[index + 1] if index + 1 < len(parts) else None)
+
+
+def related(article: Article, leaving_out=()) -> list[Article]:
+    """The newest of its section besides those already on the page."""
+    taken = {article.pk, *(other.pk for other in leaving_out if other)}
+    newest = Article.objects.as_cards().in_section(article.section)[: RELATED + len(taken)]
+    return [other for other in newest if other.pk not in taken][:RELATED]
+
+
+def _position(article: Article):
+    return article.published_at, article.pk
+
+
+def _next_to(listed: ArticleQuerySet, article: Article, side: str) -> ArticleQuerySet:
+    at, pk = _position(article)
+    return listed.filter(**{f"listed_at__{side}e": at}).filter(
+        Q(**{f"listed_at__{side}": at}) | Q(**{f"listed_id__{side}": pk})
+    )

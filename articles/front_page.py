@@ -1,0 +1,83 @@
+"""The front page without an editor's hand: what is newest, by section, each section in the manner of what it prints."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from articles.models import Article, Section, bylines_of
+from articles.models.payload import Kind
+
+# A front page has room for so many; more sections than that are found through the menu.
+MOST_BLOCKS = 8
+LEAD_KINDS = (Kind.NEWS, Kind.REPORT)
+IN_A_BLOCK = 5
+IN_THE_TICKER = 5
+
+STYLES = {
+    Kind.OPINION: "opinion",
+    Kind.INTERVIEW: "talk",
+    Kind.STUDY: "studies",
+    Kind.LITERATURE: "culture",
+    Kind.CARTOON: "wall",
+    Kind.GALLERY: "wall",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    section: Section
+    articles: list[Article]
+
+    @property
+    def colour(self) -> str:
+        return self.section.colour
+
+    @property
+    def style(self) -> str:
+        """How the block is set: by the kind that prevails in it."""
+        if self.colour == Section.Colour.NIGHT:
+            return "dossier"
+        kind, _ = Counter(article.kind for article in self.articles).most_common(1)[0]
+        return STYLES.get(Kind(kind), "grid")
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    lead: Article | None
+    seconds: list[Article]
+    latest: list[Article]
+    blocks: list[Block]
+    cartoon: Article | None
+
+
+def lay_out(sections: list[Section]) -> FrontPage:
+    cards = Article.objects.as_cards()
+    newest = list(cards.newest_first()[:30])
+    by_section = {
+        section: list(cards.in_section(section)[: IN_A_BLOCK + 1]) for section in sections[:MOST_BLOCKS]
+    }
+    lead = _lead(newest)
+    latest = [article for article in newest if article.kind == Kind.NEWS and article != lead][:IN_THE_TICKER]
+    seconds = [
+        article
+        for article in newest
+        if article.kind in LEAD_KINDS and article.image and article not in {lead, *latest}
+    ][:3]
+    shown = {lead, *latest, *seconds}
+    blocks = [
+        Block(section, chosen[:IN_A_BLOCK])
+        for section, articles in by_section.items()
+        if (chosen := [article for article in articles if article not in shown])
+    ]
+    cartoon = next((article for article in _all(blocks, newest) if article.kind == Kind.CARTOON), None)
+    bylines_of(dict.fromkeys(_all(blocks, newest)))
+    return FrontPage(lead, seconds, latest, blocks, cartoon)
+
+
+def _lead(newest: list[Article]) -> Article | None:
+    """The newest story with a picture among the newest; any, where none has one."""
+    pictured = (article for article in newest if article.kind in LEAD_KINDS and article.image)
+    return next(pictured, next(iter(newest), None))
+
+
+def _all(blocks: list[Block], newest: list[Article]) -> list[Article]:
+    return [*newest, *(article for block in blocks for article in block.articles)]

@@ -1,0 +1,101 @@
+"""Where a public article is listed.
+
+Rows here repeat when it became public (`public_at`, null while it is not), so that the newest twenty of a section,
+a writer or a tag are the first twenty of an index, however large the archive.
+
+`Article.refresh_listings` is the only writer of `public_at`.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase
+
+from articles.models.article import Article
+from articles.models.author import Author
+from articles.models.payload import BylineRole
+from articles.models.section import Section
+from articles.models.tag import Tag
+
+
+def newest_first(by: str, name: str) -> models.Index:
+    return models.Index(
+        fields=[by, "-public_at", "-article"], condition=models.Q(public_at__isnull=False), name=name
+    )
+
+
+class Placement(models.Model):
+    """An article in a section: its primary one and any further."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="placements")
+    section = models.ForeignKey(Section, models.PROTECT, related_name="placements")
+    public_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        indexes = [newest_first("section", "placement_newest")]
+        constraints = [models.UniqueConstraint(fields=["article", "section"], name="placement_once")]
+
+    def __str__(self):
+        return f"{self.article_id} in {self.section_id}"
+
+
+class Byline(models.Model):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("writer"))
+    role = models.CharField(_("role"), max_length=20, choices=BylineRole, default=BylineRole.WRITER)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    public_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["order", "id"]
+        indexes = [newest_first("author", "byline_newest")]
+        constraints = [models.UniqueConstraint(fields=["article", "author", "role"], name="byline_once")]
+
+    def __str__(self):
+        return f"{self.author} ({self.role})"
+
+
+def bylines_of(articles) -> None:
+    """One query for the bylines of any number of articles, the one read and those around it alike."""
+    bylines = Byline.objects.select_related("author__portrait")
+    models.prefetch_related_objects(
+        [article for article in articles if article], models.Prefetch("bylines", bylines)
+    )
+
+
+class Tagged(ItemBase):
+    content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
+    public_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["tag", "-public_at", "-content_object"],
+                condition=models.Q(public_at__isnull=False),
+                name="tagged_newest",
+            )
+        ]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tagged_once")]
+
+
+class SearchDocument(models.Model):
+    """The folded words of a live article, apart from the row so that lists never read them."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_document")
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    public_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-public_at", "-article"],
+                condition=models.Q(public_at__isnull=False),
+                name="search_newest",
+            )
+        ]
+
+    def __str__(self):
+        return self.title

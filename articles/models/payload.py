@@ -1,0 +1,93 @@
+"""What a revision says: everything about a text that an editor can change and a reader can see."""
+
+from dataclasses import asdict, dataclass, field, fields, replace
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from maseer.lib import arabic, html
+
+LONGEST_TITLE = 250
+LONGEST_DECK = 600
+MOST_TAGS = 20
+
+
+class Kind(TextChoices):
+    NEWS = "news", _("News")
+    REPORT = "report", _("Report")
+    OPINION = "opinion", _("Opinion")
+    INTERVIEW = "interview", _("Interview")
+    STUDY = "study", _("Study")
+    LITERATURE = "literature", _("Literature")
+    CARTOON = "cartoon", _("Cartoon")
+    GALLERY = "gallery", _("Gallery")
+
+
+class BylineRole(TextChoices):
+    WRITER = "writer", _("Writer")
+    TRANSLATOR = "translator", _("Translator")
+    PHOTOGRAPHER = "photographer", _("Photographer")
+    CARTOONIST = "cartoonist", _("Cartoonist")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """Row ids where it names other rows; `bylines` are (author id, role) in the order they are printed."""
+
+    title: str
+    deck: str = ""
+    body: str = ""
+    kind: str = Kind.NEWS
+    section: int | None = None
+    sections: tuple[int, ...] = ()
+    bylines: tuple[tuple[int, str], ...] = ()
+    image: int | None = None
+    gallery: int | None = None
+    source: int | None = None
+    source_url: str = ""
+    series: int | None = None
+    series_part: int | None = None
+    tags: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def from_json(cls, data: dict) -> "Payload":
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in data.items() if name in known}
+        for name in ("sections", "tags"):
+            values[name] = tuple(values.get(name, ()))
+        values["bylines"] = tuple((author, role) for author, role in values.get("bylines", ()))
+        return cls(**values)
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    def cleaned(self) -> "Payload":
+        """As it may be stored. Raises ValidationError naming the field that must be mended."""
+        title = arabic.clean_line(self.title)
+        if not arabic.key(title):
+            raise ValidationError({"title": _("Write a title.")})
+        for name, value, longest in (
+            ("title", title, LONGEST_TITLE),
+            ("deck", self.deck, LONGEST_DECK),
+            ("body", self.body, html.MAX_LENGTH),
+        ):
+            if len(value) > longest:
+                raise ValidationError(
+                    {name: _("This is longer than %(longest)d letters. Shorten it.") % {"longest": longest}}
+                )
+        if self.kind not in Kind.values:
+            raise ValidationError({"kind": _("Choose a kind from the list.")})
+        if len(self.tags) > MOST_TAGS:
+            raise ValidationError({"tags": _("At most %(most)d tags.") % {"most": MOST_TAGS}})
+        if self.series_part and not self.series:
+            raise ValidationError({"series": _("A part number needs a series.")})
+        return replace(
+            self,
+            title=title,
+            deck=arabic.clean_line(self.deck),
+            body=html.clean(self.body),
+            sections=tuple(dict.fromkeys(section for section in self.sections if section != self.section)),
+            bylines=tuple(dict.fromkeys(self.bylines)),
+            tags=tuple(tag for tag in self.tags if arabic.key(tag)),
+        )

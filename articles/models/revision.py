@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.payload import Payload
+from articles.workflow import Stage
+from maseer.lib.fields import LineField
+
+
+class Revision(models.Model):
+    """A snapshot of a text as somebody saved it. It never changes; only its stage does."""
+
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="revisions", verbose_name=_("article")
+    )
+    base = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", verbose_name=_("based on"))
+    title = LineField(_("title"), max_length=250)
+    payload = models.JSONField(_("text"))
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.DRAFT)
+    created_at = models.DateTimeField(_("saved"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by")
+    )
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-id"]
+        indexes = [
+            # The queues: what waits at each open stage.
+            models.Index(
+                fields=["stage", "-id"],
+                condition=~models.Q(stage__in=[Stage.APPROVED, Stage.SUPERSEDED]),
+                name="revision_queue",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.pk})"
+
+    @property
+    def content(self) -> Payload:
+        return Payload.from_json(self.payload)

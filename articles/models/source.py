@@ -1,0 +1,41 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.named import Named
+
+
+class Source(Named):
+    """An outlet whose texts the paper republishes."""
+
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    is_canonical = models.BooleanField(
+        _("search engines are sent to the first publisher"),
+        default=True,
+        help_text=_("The canonical address of a republished text is then the original's, where it is known."),
+    )
+    terms = models.TextField(_("terms of republishing"), blank=True)
+
+    cache_prefix = "source"
+
+    class Meta(Named.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def get_absolute_url(self):
+        return reverse("articles:source", args=[self.slug])
+
+
+class Series(Named):
+    """Texts in numbered parts."""
+
+    deck = models.TextField(_("description"), blank=True)
+
+    cache_prefix = "series"
+
+    class Meta(Named.Meta):
+        verbose_name = _("series")
+        verbose_name_plural = _("series (plural)")
+
+    def get_absolute_url(self):
+        return reverse("articles:series", args=[self.slug])

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from articles import views
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    # /sections/, /authors/, /tags/, /series/, /sources/
+    path("sections/<uslug:slug>/", views.section, name="section"),
+    path("authors/<uslug:slug>/", views.author, name="author"),
+    path("tags/<uslug:slug>/", views.tag, name="tag"),
+    path("series/<uslug:slug>/", views.series, name="series"),
+    path("sources/<uslug:slug>/", views.source, name="source"),
+    # The number decides; the words are for people.
+    path("<int:article_id>/", views.article, name="short"),
+    path("<int:article_id>/<uslug:slug>/", views.article, name="article"),
+]

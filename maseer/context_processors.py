@@ -1,0 +1,16 @@
+"""What every page of the paper shows: its settings, sections, standing pages, the day. Read when a template asks."""
+
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from articles.models import Section
+from pages.models import Page, SiteSettings
+
+
+def newspaper(request):
+    return {
+        "paper": SimpleLazyObject(SiteSettings.load),
+        "menu": SimpleLazyObject(lambda: list(Section.objects.in_menu())),
+        "small_menu": SimpleLazyObject(lambda: list(Page.objects.filter(is_public=True, in_menu=True))),
+        "today": timezone.localdate(),
+    }

@@ -1,0 +1,1 @@
+"""A newspaper to look at: fiction, written and drawn for this project."""

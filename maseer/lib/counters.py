@@ -1,0 +1,32 @@
+"""Numbers with the noun they count, which Arabic words in six ways."""
+
+from collections.abc import Callable
+
+from django.utils.translation import ngettext
+
+from maseer.lib import arabic
+from maseer.lib.arabic import DigitStyle
+
+_THOUSANDS = {
+    DigitStyle.WESTERN: ",",
+    DigitStyle.ARABIC: "\N{ARABIC THOUSANDS SEPARATOR}",
+}
+
+# The number is named, so that a translation may leave it out: Arabic says one and two in words.
+COUNTERS: dict[str, Callable[[int], str]] = {
+    "views": lambda number: ngettext("%(count)s view", "%(count)s views", number),
+    "shares": lambda number: ngettext("%(count)s share", "%(count)s shares", number),
+    "comments": lambda number: ngettext("%(count)s comment", "%(count)s comments", number),
+    "minutes": lambda number: ngettext("%(count)s minute", "%(count)s minutes", number),
+    "reading": lambda number: ngettext("%(count)s minute read", "%(count)s minutes read", number),
+    "results": lambda number: ngettext("%(count)s result", "%(count)s results", number),
+    "articles": lambda number: ngettext("%(count)s article", "%(count)s articles", number),
+}
+
+
+def counter(name: str, number: int, digits: str = DigitStyle.WESTERN) -> str:
+    return COUNTERS[name](number) % {"count": format_number(number, digits)}
+
+
+def format_number(number: int, digits: str = DigitStyle.WESTERN) -> str:
+    return arabic.digits(f"{number:,}".replace(",", _THOUSANDS[digits]), digits)

@@ -1,0 +1,41 @@
+"""Model fields that clean what is stored, on every way in: form, importer, shell and bulk writes."""
+
+from django.db import models
+
+from maseer.lib import arabic, html
+
+
+class LineField(models.CharField):
+    """One line of text: no control characters, no characters that reorder the text around them."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value if value is None else arabic.clean_line(value)
+
+
+class HTMLField(models.TextField):
+    """Rich text, cleaned by `maseer.lib.html.clean`."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value if value is None else html.clean(value)
+
+
+class KeyField(models.CharField):
+    """What makes two spellings of a name the same: the folded form of the field named by `of`."""
+
+    def __init__(self, *args, of="name", **kwargs):
+        self.of = of
+        kwargs.setdefault("max_length", 200)
+        kwargs.update(editable=False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable")
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance, add):
+        key = arabic.key(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, key)
+        return key

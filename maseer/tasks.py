@@ -1,0 +1,66 @@
+"""Background work on the infrastructure rows: whatever is due."""
+
+import logging
+import smtplib
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
+
+from maseer.lib.http import absolute_url
+from maseer.models import Invalidation, QueuedMail
+
+log = logging.getLogger("maseer.mail")
+
+BATCH = 50
+MOST_TRIES = 12
+
+
+def send_mail() -> int:
+    """Sends what is queued, oldest first; what fails is tried again, later each time. Returns how many were sent."""
+    now = timezone.now()
+    waiting = list(
+        QueuedMail.objects.filter(sent_at=None, send_after__lte=now, tries__lt=MOST_TRIES).order_by("pk")[
+            :BATCH
+        ]
+    )
+    if not waiting:
+        return 0
+    sent = 0
+    connection = get_connection()
+    for mail in waiting:
+        mail.tries += 1
+        try:
+            _message(mail, connection).send()
+        except (OSError, smtplib.SMTPException) as error:
+            mail.error = str(error)[:500]
+            mail.send_after = now + timedelta(seconds=min(30 * 2**mail.tries, 21_600))
+            log.warning("mail %s not sent (try %s): %s", mail.message_id, mail.tries, error)
+        else:
+            mail.sent_at, mail.error = timezone.now(), ""
+            sent += 1
+        mail.save(update_fields=["tries", "error", "send_after", "sent_at"])
+    return sent
+
+
+def _message(mail: QueuedMail, connection) -> EmailMultiAlternatives:
+    host = absolute_url("").partition("://")[2].partition(":")[0]
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        connection=connection,
+        # Stable over retries, so that a mail sent twice is shown once.
+        headers={"Message-ID": f"<{mail.message_id}@{host}>"},
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def prune() -> int:
+    """Forgets what nobody will ask for again."""
+    now = timezone.now()
+    stale, _ = Invalidation.objects.filter(at__lt=now - timedelta(days=1)).delete()
+    mails, _ = QueuedMail.objects.filter(sent_at__lt=now - timedelta(days=30)).delete()
+    return stale + mails

@@ -1,0 +1,22 @@
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from maseer.first_run import first_run
+from maseer.lib.converters import UnicodeSlug
+
+register_converter(UnicodeSlug, "uslug")
+
+handler400 = "maseer.errors.bad_request"
+handler403 = "maseer.errors.forbidden"
+handler404 = "maseer.errors.not_found"
+handler500 = "maseer.errors.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("setup/", first_run, name="first_run"),
+    path("media/", include("images.urls")),
+    path("", include("pages.urls")),
+    path("", include("readers.urls")),
+    path("", include("articles.urls")),
+]

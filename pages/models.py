@@ -1,0 +1,136 @@
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from maseer import page_cache
+from maseer.lib.arabic import DigitStyle, slugify
+from maseer.lib.dates import MonthStyle
+from maseer.lib.fields import HTMLField, LineField
+from maseer.lib.http import normal_path
+
+
+class SiteSettings(models.Model):
+    """The paper itself: one row."""
+
+    name = LineField(
+        _("name of the paper"),
+        max_length=100,
+        default="\N{ARABIC LETTER MEEM}\N{ARABIC LETTER SAD}\N{ARABIC LETTER YEH}\N{ARABIC LETTER REH}",
+    )
+    tagline = LineField(_("tagline"), max_length=200, blank=True)
+    about = models.TextField(
+        _("about the paper"), blank=True, help_text=_("Shown at the foot of every page.")
+    )
+    disclaimer = LineField(
+        _("disclaimer"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown at the foot of the page and under opinion pieces."),
+    )
+    rights = LineField(_("rights line"), max_length=200, blank=True)
+    since = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    contact_email = models.EmailField(_("address for messages from readers"), blank=True)
+    telegram = models.URLField("Telegram", blank=True)
+    whatsapp = models.URLField("WhatsApp", blank=True)
+    facebook = models.URLField("Facebook", blank=True)
+    x = models.URLField("X", blank=True)
+    youtube = models.URLField("YouTube", blank=True)
+    instagram = models.URLField("Instagram", blank=True)
+    months = models.CharField(
+        _("month names"), max_length=20, choices=MonthStyle, default=MonthStyle.INTERNATIONAL
+    )
+    digits = models.CharField(_("digits"), max_length=20, choices=DigitStyle, default=DigitStyle.WESTERN)
+
+    SOCIAL = ("telegram", "whatsapp", "facebook", "x", "youtube", "instagram")
+
+    class Meta:
+        verbose_name = _("settings of the paper")
+        verbose_name_plural = _("settings of the paper")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_paper")]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def load(cls) -> "SiteSettings":
+        """The settings, or the defaults while nobody has set them."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def social_links(self) -> list[tuple[str, str, str]]:
+        """(network, its name, address) for each that is set."""
+        return [
+            (name, self._meta.get_field(name).verbose_name, getattr(self, name))
+            for name in self.SOCIAL
+            if getattr(self, name)
+        ]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+        page_cache.forget("all")
+
+
+class Page(models.Model):
+    """A standing page: about, contact, terms."""
+
+    title = LineField(_("title"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=100, unique=True, allow_unicode=True, blank=True)
+    body = HTMLField(_("text"), blank=True)
+    in_menu = models.BooleanField(_("in the small menu"), default=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_public = models.BooleanField(_("public"), default=True)
+    import_ref = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
+
+    # These two have routes of their own at the root.
+    ABOUT = "about"
+    CONTACT = "contact"
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["order", "id"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        # About and contact stand at the root; contact is a form and belongs to the app above this one.
+        if self.slug in {self.ABOUT, self.CONTACT}:
+            return f"/{self.slug}/"
+        return reverse("pages:page", args=[self.slug])
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or slugify(self.title)
+        super().save(*args, **kwargs)
+        page_cache.forget("nav", f"page:{self.slug}")
+
+
+class Redirect(models.Model):
+    """Where an old address leads. `old_path` is in the form of `normal_path`."""
+
+    old_path = models.CharField(_("old address"), max_length=1000, unique=True)
+    new_path = models.CharField(_("new address"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(old_path=models.F("new_path")), name="redirect_no_loop"
+            ),
+        ]
+
+    def __str__(self):
+        return self.old_path
+
+    def clean(self):
+        self.old_path = normal_path(self.old_path)
+        if not self.new_path.startswith("/") or self.new_path.startswith("//"):
+            raise ValidationError({"new_path": _("Give an address on this site, beginning with a single /.")})
+        if normal_path(self.new_path) == self.old_path:
+            raise ValidationError({"new_path": _("An address cannot lead to itself.")})

@@ -1,0 +1,65 @@
+"""What every test may use: the paper's cast, and a cache of one's own."""
+
+import uuid
+
+import pytest
+from django.core.management import call_command
+
+from accounts.roles import Role
+from tests.browser import chromium
+from tests.factories import user
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings):
+    """The database cache is rolled back with the test; Redis is shared with the other test processes."""
+    if settings.REDIS_URL:
+        settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+
+
+# The cast: one of each role, and somebody with an account and no role. Roles are rows, made once a database.
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("sync_roles", verbosity=0)
+
+
+@pytest.fixture
+def roles(transactional_db):
+    """For tests that end by emptying the tables: the roles again."""
+    call_command("sync_roles", verbosity=0)
+
+
+@pytest.fixture
+def contributor(db):
+    return user("contributor", Role.CONTRIBUTOR)
+
+
+@pytest.fixture
+def editor(db):
+    return user("editor", Role.EDITOR)
+
+
+@pytest.fixture
+def managing_editor(db):
+    return user("managing_editor", Role.MANAGING_EDITOR)
+
+
+@pytest.fixture
+def admin_user(db):
+    return user("admin", Role.ADMIN)
+
+
+@pytest.fixture
+def outsider(db):
+    return user("outsider")
+
+
+# The report
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not chromium.REQUIRED and (missing := chromium.missing()):
+        terminalreporter.write_line(f"Browser tests were left out. {missing}", yellow=True)

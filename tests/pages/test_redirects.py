@@ -1,0 +1,63 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.test.client import RequestFactory
+
+from maseer.lib.http import normal_path, requested_path
+from pages.models import Redirect
+from tests.factories import article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_old_address_leads_to_the_new_one(client):
+    text = article(title="عنوان قديم")
+    Redirect.objects.create(old_path=normal_path("https://old.example/2020/01/عنوان-قديم/"), new_path=text.get_absolute_url())
+    for old in ("/2020/01/عنوان-قديم/", "/2020/01/عنوان-قديم", "/2020/01/%D8%B9%d9%86وان-قديم/"):
+        response = client.get(old)
+        assert (response.status_code, response["Location"]) == (301, text.get_absolute_url())
+
+
+def test_an_address_cut_in_the_middle_of_a_letter_is_found(client):
+    cut = "/2020/01/%d8%b9%d9%86%d9"
+    Redirect.objects.create(old_path=normal_path(cut), new_path="/about/")
+    assert client.get(cut)["Location"] == "/about/"
+
+
+def test_the_number_in_a_query_is_found(client):
+    Redirect.objects.create(old_path="/?p=17", new_path="/5/عنوان/")
+    assert client.get("/?p=17")["Location"] == "/5/عنوان/"
+    assert client.get("/?p=18").status_code == 200
+
+
+def test_living_pages_do_not_look_for_old_addresses(client, django_assert_num_queries):
+    text = article()
+    Redirect.objects.create(old_path=normal_path(text.get_absolute_url()), new_path="/about/")
+    assert client.get(text.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "old", "/old/"])
+def test_an_address_leads_only_within_the_site_and_not_to_itself(target):
+    with pytest.raises(ValidationError):
+        Redirect(old_path="/old/", new_path=target).full_clean()
+
+
+def test_the_database_refuses_a_loop():
+    with pytest.raises(IntegrityError):
+        Redirect.objects.create(old_path="/a", new_path="/a")
+
+
+@pytest.mark.parametrize(
+    ("address", "normal"),
+    [
+        ("https://old.example/A/b/", "/a/b"),
+        ("/عنوان/", "/%d8%b9%d9%86%d9%88%d8%a7%d9%86"),
+        ("/%D8%B9/", "/%d8%b9"),
+        ("/", "/"),
+        ("https://old.example/?p=3", "/?p=3"),
+    ],
+)
+def test_one_spelling_for_each_address(address, normal):
+    assert normal_path(address) == normal
+    if "?" not in address:
+        assert requested_path(RequestFactory().get(address.replace("https://old.example", ""))) == normal

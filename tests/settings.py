@@ -1,0 +1,31 @@
+"""The one allowed star import, and what makes tests fast and deaf to the developer's own .env."""
+
+import os
+import tempfile
+
+var = tempfile.TemporaryDirectory(prefix="maseer-tests-")  # gone when the tests end
+os.environ.update(
+    SITE_URL="http://localhost:8000",
+    ALLOWED_HOSTS="localhost",
+    SECRET_KEY="tests",
+    DEBUG="0",
+    VAR_DIR=var.name,
+    EMAIL_URL="memorymail://",
+    TIME_ZONE="Asia/Damascus",
+    LOG_LEVEL="ERROR",
+)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{var.name}/maseer.sqlite3")
+os.environ.setdefault("REDIS_URL", "")
+
+from maseer.settings import *  # noqa: E402, F403
+from maseer.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir()
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in real life: in memory, connections would share their locks.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    # A pool keeps connections open, and PostgreSQL drops no database that has any.
+    del DATABASES["default"]["OPTIONS"]["pool"]
