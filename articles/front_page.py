@@ -11,6 +11,10 @@ MOST_BLOCKS = 8
 LEAD_KINDS = (Kind.NEWS, Kind.REPORT)
 IN_A_BLOCK = 5
 IN_THE_TICKER = 5
+SECONDS = 3
+# So many are read for the top of the page, and so many of a section may stand up there already.
+NEWEST = 30
+SHOWN_ABOVE = 9
 
 STYLES = {
     Kind.OPINION: "opinion",
@@ -51,25 +55,29 @@ class FrontPage:
 
 def lay_out(sections: list[Section]) -> FrontPage:
     cards = Article.objects.as_cards()
-    newest = list(cards.newest_first()[:30])
+    newest = list(cards.newest_first()[:NEWEST])
+    # A text stands in the block of its own section, not again in those of its further ones.
     by_section = {
-        section: list(cards.in_section(section)[: IN_A_BLOCK + 1]) for section in sections[:MOST_BLOCKS]
+        section: list(cards.in_section(section).filter(section=section)[: IN_A_BLOCK + SHOWN_ABOVE])
+        for section in sections[:MOST_BLOCKS]
     }
+    everything = [*newest, *(article for articles in by_section.values() for article in articles)]
     lead = _lead(newest)
+    cartoon = next((article for article in everything if article.kind == Kind.CARTOON), None)
     latest = [article for article in newest if article.kind == Kind.NEWS and article != lead][:IN_THE_TICKER]
     seconds = [
         article
         for article in newest
         if article.kind in LEAD_KINDS and article.image and article not in {lead, *latest}
-    ][:3]
-    shown = {lead, *latest, *seconds}
+    ][:SECONDS]
+    shown = {lead, cartoon, *latest, *seconds}
     blocks = [
         Block(section, chosen[:IN_A_BLOCK])
         for section, articles in by_section.items()
         if (chosen := [article for article in articles if article not in shown])
     ]
-    cartoon = next((article for article in _all(blocks, newest) if article.kind == Kind.CARTOON), None)
-    bylines_of(dict.fromkeys(_all(blocks, newest)))
+    # Equal rows may be there twice, as two objects; each needs its bylines.
+    bylines_of(everything)
     return FrontPage(lead, seconds, latest, blocks, cartoon)
 
 
@@ -78,6 +86,3 @@ def _lead(newest: list[Article]) -> Article | None:
     pictured = (article for article in newest if article.kind in LEAD_KINDS and article.image)
     return next(pictured, next(iter(newest), None))
 
-
-def _all(blocks: list[Block], newest: list[Article]) -> list[Article]:
-    return [*newest, *(article for block in blocks for article in block.articles)]

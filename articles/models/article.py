@@ -396,7 +396,8 @@ class Article(models.Model):
                 self.published_at = (
                     at or (self.published_at if self.status == Status.WITHDRAWN else None) or now
                 )
-            self._go_live(self.approved_revision, now)
+            # A first publication is no change of the text; readers are told of changes after it.
+            self._go_live(self.approved_revision, now if self.first_published_at else self.published_at)
             self.first_published_at = self.first_published_at or self.published_at
         self.withdrawn_note = note if status == Status.WITHDRAWN else ""
         self.status = status

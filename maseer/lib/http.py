@@ -19,14 +19,17 @@ def normal_path(address: str) -> str:
     Works on bytes: WordPress cut long Arabic addresses in the middle of a letter.
     """
     parts = urlsplit(address)
-    path = quote(unquote_to_bytes(parts.path), safe=SAFE).lower().rstrip("/") or "/"
+    path = _normal(parts.path)
     return f"{path}?{parts.query}" if parts.query else path
 
 
 def requested_path(request: HttpRequest) -> str:
-    """`normal_path` of what the visitor asked for."""
-    raw = request.META.get("PATH_INFO", "/").encode("latin-1", "replace")
-    return quote(raw, safe=SAFE).lower().rstrip("/") or "/"
+    """`normal_path` of what the visitor asked for. (Django leaves bytes that are no UTF-8 percent-encoded.)"""
+    return _normal(request.path_info)
+
+
+def _normal(path: str) -> str:
+    return quote(unquote_to_bytes(path), safe=SAFE).lower().rstrip("/") or "/"
 
 
 def is_from_here(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test.client import RequestFactory
+from django.utils.encoding import iri_to_uri
 
 from maseer.lib.http import normal_path, requested_path
 from pages.models import Redirect
@@ -15,7 +16,7 @@ def test_an_old_address_leads_to_the_new_one(client):
     Redirect.objects.create(old_path=normal_path("https://old.example/2020/01/عنوان-قديم/"), new_path=text.get_absolute_url())
     for old in ("/2020/01/عنوان-قديم/", "/2020/01/عنوان-قديم", "/2020/01/%D8%B9%d9%86وان-قديم/"):
         response = client.get(old)
-        assert (response.status_code, response["Location"]) == (301, text.get_absolute_url())
+        assert (response.status_code, response["Location"]) == (301, iri_to_uri(text.get_absolute_url()))
 
 
 def test_an_address_cut_in_the_middle_of_a_letter_is_found(client):
@@ -26,11 +27,11 @@ def test_an_address_cut_in_the_middle_of_a_letter_is_found(client):
 
 def test_the_number_in_a_query_is_found(client):
     Redirect.objects.create(old_path="/?p=17", new_path="/5/عنوان/")
-    assert client.get("/?p=17")["Location"] == "/5/عنوان/"
+    assert client.get("/?p=17")["Location"] == iri_to_uri("/5/عنوان/")
     assert client.get("/?p=18").status_code == 200
 
 
-def test_living_pages_do_not_look_for_old_addresses(client, django_assert_num_queries):
+def test_a_living_page_wins_over_an_old_address(client):
     text = article()
     Redirect.objects.create(old_path=normal_path(text.get_absolute_url()), new_path="/about/")
     assert client.get(text.get_absolute_url()).status_code == 200

@@ -1,0 +1,64 @@
+from django.contrib import admin
+from django.db import models
+from django.shortcuts import redirect
+
+from maseer.lib.backoffice import LongList
+from maseer.lib.editor import RichTextField
+from maseer.lib.fields import HTMLField
+from maseer.lib.http import normal_path
+from pages.models import Page, Redirect, SiteSettings
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin):
+    list_display = ["title", "slug", "in_menu", "order", "is_public"]
+    search_fields = ["title"]
+    fields = ["title", "slug", "body", "in_menu", "order", "is_public"]
+    formfield_overrides = {HTMLField: {"form_class": RichTextField}}
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        # Absent from the page of somebody who may look and not change.
+        if hasattr(context["media"], "with_nonce"):
+            context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.register(Redirect)
+class RedirectAdmin(LongList, admin.ModelAdmin):
+    list_display = ["old_path", "new_path"]
+    search_fields = ["old_path"]
+    fields = ["old_path", "new_path"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """An address as people see it is found in the form it is stored in."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(old_path__contains=normal_path(search_term.strip())), False
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(admin.ModelAdmin):
+    """One row: there is no list of it."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "about", "disclaimer", "rights", "since", "contact_email"]}),
+        (None, {"fields": list(SiteSettings.SOCIAL)}),
+        (None, {"fields": ["months", "digits"]}),
+    ]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    view_on_site = False
+
+    def changelist_view(self, request, extra_context=None):
+        return redirect("admin:pages_sitesettings_change", 1)
+
+    def get_object(self, request, object_id, from_field=None):
+        return SiteSettings.load()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
