@@ -27,14 +27,19 @@ def test_directions_are_logical(sheet):
     assert PHYSICAL.findall(rules(sheet)) == []
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.name != "tokens.css"], ids=lambda sheet: sheet.name)
+@pytest.mark.parametrize(
+    "sheet", [sheet for sheet in SHEETS if sheet.name != "tokens.css"], ids=lambda sheet: sheet.name
+)
 def test_colours_live_in_the_tokens(sheet):
     assert COLOUR.findall(rules(sheet)) == []
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_arabic_letters_are_never_spaced_or_slanted(sheet):
-    assert not re.search(r"letter-spacing:\s*(?!normal|0)|font-style:\s*(?:italic|oblique)|text-transform:\s*upper", rules(sheet))
+    assert not re.search(
+        r"letter-spacing:\s*(?!normal|0)|font-style:\s*(?:italic|oblique)|text-transform:\s*upper",
+        rules(sheet),
+    )
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

@@ -50,7 +50,9 @@ def test_whoever_has_the_code_makes_the_first_account(client, code):
     assert client.get("/setup/").status_code == 404
 
 
-@pytest.mark.parametrize("change", [{"code": "guess"}, {"code": ""}, {"password": "short"}, {"username": ""}, {"paper": ""}])
+@pytest.mark.parametrize(
+    "change", [{"code": "guess"}, {"code": ""}, {"password": "short"}, {"username": ""}, {"paper": ""}]
+)
 def test_anything_wrong_makes_nothing_and_keeps_what_was_typed(change, client, code):
     response = client.post("/setup/", GOOD | {"code": code} | change)
     assert response.status_code == 200

@@ -86,7 +86,9 @@ def test_a_public_page_is_sound_arabic_html(kind, paper, client):
     assert len(re.findall(r"<main[\s>]", html)) == 1
     assert not re.search(r'\s(style|on\w+)="', html)
     assert not re.search(r"<script(?![^>]*(\bsrc=|application/))", html)
-    assert "https://" not in "".join(re.findall(r'<(?:script|link|img|source)[^>]*(?:src|href)="(https?:[^"]*)"', html))
+    assert "https://" not in "".join(
+        re.findall(r'<(?:script|link|img|source)[^>]*(?:src|href)="(https?:[^"]*)"', html)
+    )
     assert all("alt=" in picture for picture in re.findall(r"<img[^>]*>", html))
     assert "{{" not in html
     assert "{%" not in html
@@ -116,7 +118,10 @@ def queries(client, address, capture) -> int:
     [
         ("home", HOME_BUDGET),
         ("article", ARTICLE_BUDGET),
-        *((kind, LIST_BUDGET) for kind in ("section", "author", "tag", "series", "source", "search", "about", "contact")),
+        *(
+            (kind, LIST_BUDGET)
+            for kind in ("section", "author", "tag", "series", "source", "search", "about", "contact")
+        ),
     ],
 )
 def test_queries_do_not_grow_with_rows(kind, budget, paper, client, django_assert_max_num_queries):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils.translation import override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 ARABIC = settings.BASE_DIR / "locale" / "ar" / "LC_MESSAGES"
 FORMAT = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
@@ -38,12 +38,25 @@ def test_the_catalogue_knows_every_message_in_the_code(tmp_path):
     if not shutil.which("xgettext"):
         pytest.skip("xgettext is not installed; CI has it")
     copy = tmp_path / "paper"
-    ignored = shutil.ignore_patterns(".venv", ".git", "var", "node_modules", ".boot", "__pycache__", "pictures", "fonts")
+    ignored = shutil.ignore_patterns(
+        ".venv", ".git", "var", "node_modules", ".boot", "__pycache__", "pictures", "fonts"
+    )
     shutil.copytree(settings.BASE_DIR, copy, ignore=ignored)
     for domain in ("django", "djangojs"):
-        command = [sys.executable, "manage.py", "makemessages", "--locale", "ar", "--no-location", "--domain", domain]
+        command = [
+            sys.executable,
+            "manage.py",
+            "makemessages",
+            "--locale",
+            "ar",
+            "--no-location",
+            "--domain",
+            domain,
+        ]
         subprocess.run(command, cwd=copy, check=True, capture_output=True)  # noqa: S603  our own command
-        ours, found = (ids((root / domain).with_suffix(".po")) for root in (ARABIC, copy / "locale/ar/LC_MESSAGES"))
+        ours, found = (
+            ids((root / domain).with_suffix(".po")) for root in (ARABIC, copy / "locale/ar/LC_MESSAGES")
+        )
         assert found - ours == set()
 
 
@@ -71,7 +84,9 @@ def test_the_compiled_catalogues_are_those_of_the_sources():
         pytest.skip("msgfmt is not installed; CI has it")
     for domain in ("django", "djangojs"):
         compiled = subprocess.run(
-            ["msgfmt", "--check-format", "-o", "-", str(ARABIC / f"{domain}.po")], capture_output=True, check=True
+            ["msgfmt", "--check-format", "-o", "-", str(ARABIC / f"{domain}.po")],
+            capture_output=True,
+            check=True,
         ).stdout
         assert compiled == (ARABIC / f"{domain}.mo").read_bytes()
 

@@ -9,8 +9,8 @@ from articles.models.source import Series, Source
 from articles.models.payload import Payload
 from articles.models.revision import Revision
 from articles.models.transition_log import TransitionLog
-from articles.models.article import Article
 from articles.models.listings import Byline, Placement, SearchDocument, Tagged, bylines_of
+from articles.models.article import Article
 
 __all__ = [
     "Article",

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models import publication
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.payload import BylineRole, Kind, Payload
+from articles.models.refusals import StaleRevision, TransitionRefused
 from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.source import Series, Source
@@ -24,31 +26,10 @@ from articles.workflow import (
     stage_after_save,
 )
 from maseer import page_cache
-from maseer.lib import arabic, html
+from maseer.lib import html
 from maseer.lib.fields import HTMLField, LineField
 
 log = logging.getLogger("maseer.newsroom")
-
-
-class TransitionRefused(ValidationError):
-    """The move is not possible now, for anybody; the message says why."""
-
-
-class StaleRevision(TransitionRefused):
-    """Somebody saved a newer revision meanwhile; `newer` is it."""
-
-    def __init__(self, newer: Revision):
-        super().__init__(
-            _(
-                "%(who)s changed this text at %(when)s, after you opened it. "
-                "Your text is still here; compare, then save again."
-            )
-            % {
-                "who": newer.created_by or _("Somebody"),
-                "when": timezone.localtime(newer.created_at).strftime("%H:%M"),
-            }
-        )
-        self.newer = newer
 
 
 class Article(models.Model):
@@ -293,9 +274,9 @@ class Article(models.Model):
         article.status = status
         article.published_at = article.first_published_at = published_at
         if status != Status.UNPUBLISHED:
-            article._go_live(revision, published_at)
+            publication.go_live(article, revision, published_at)
         article.save()
-        article.refresh_listings()
+        publication.refresh_listings(article)
         article._log(TransitionLog.IMPORT, ("", ""), None, note)
         page_cache.forget(*article.cache_tags())
         return article
@@ -312,21 +293,11 @@ class Article(models.Model):
         if current.approved_revision_id == revision.pk:
             current.approved_revision = new
         if was_live:
-            current._go_live(new, timezone.now())
+            publication.go_live(current, new, timezone.now())
         current.save()
-        current.refresh_listings()
+        publication.refresh_listings(current)
         page_cache.forget(*current.cache_tags())
         return True
-
-    def refresh_listings(self) -> None:
-        """Where it is listed, it is listed from the moment it became public."""
-        public_at = self.published_at if self.status == Status.PUBLISHED else None
-        for listing in (self.placements, self.bylines, self.tagged):
-            listing.update(public_at=public_at)
-        if self.live_revision_id:
-            Article.search_document.related.related_model.objects.filter(article=self).update(
-                public_at=public_at
-            )
 
     # How the verbs do it
 
@@ -380,7 +351,7 @@ class Article(models.Model):
         if move.to_status:
             self._change_status(move.to_status, note, at)
         self.save()
-        self.refresh_listings()
+        publication.refresh_listings(self)
         entry = self._log(move.name, before, by, note)
         if self.status != Status.UNPUBLISHED or before[1] != self.status:
             page_cache.forget(*tags, *self.cache_tags())
@@ -397,41 +368,12 @@ class Article(models.Model):
                     at or (self.published_at if self.status == Status.WITHDRAWN else None) or now
                 )
             # A first publication is no change of the text; readers are told of changes after it.
-            self._go_live(self.approved_revision, now if self.first_published_at else self.published_at)
+            publication.go_live(
+                self, self.approved_revision, now if self.first_published_at else self.published_at
+            )
             self.first_published_at = self.first_published_at or self.published_at
         self.withdrawn_note = note if status == Status.WITHDRAWN else ""
         self.status = status
-
-    def _go_live(self, revision: Revision, now) -> None:
-        """Copies what the revision says to where readers find it."""
-        payload = revision.content
-        self.live_revision, self.updated_at = revision, now
-        self.kind, self.title, self.deck, self.body = payload.kind, payload.title, payload.deck, payload.body
-        self.section_id, self.image_id, self.gallery_id = payload.section, payload.image, payload.gallery
-        self.source_id, self.source_url = payload.source, payload.source_url
-        self.series_id, self.series_part = payload.series, payload.series_part
-        self.slug = arabic.slugify(payload.title)
-        text = html.plain_text(payload.body)
-        self.reading_minutes = arabic.reading_minutes(text)
-        self._place(payload)
-        self.tags.set(payload.tags)
-        documents = Article.search_document.related.related_model.objects
-        documents.update_or_create(
-            article=self,
-            defaults={
-                "title": arabic.fold(payload.title)[:300],
-                "text": arabic.fold(" ".join([payload.title, payload.deck, *payload.tags, text])),
-            },
-        )
-
-    def _place(self, payload: Payload) -> None:
-        sections = {section for section in (payload.section, *payload.sections) if section}
-        self.placements.exclude(section__in=sections).delete()
-        for section in sections - set(self.placements.values_list("section", flat=True)):
-            self.placements.create(section_id=section)
-        self.bylines.all().delete()
-        for order, (author, role) in enumerate(payload.bylines):
-            self.bylines.create(author_id=author, role=role, order=order)
 
     def _log(
         self, transition: str, before: tuple[str, str], by, note: str = "", revision: Revision | None = None

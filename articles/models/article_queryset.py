@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from articles.models.listings import Byline
 from articles.workflow import Status
 
 
@@ -35,7 +36,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def by_author(self, author, now=None):
         # A writer may appear twice on one text (words and pictures); the text is listed once, under the first role.
-        of_this = self.model.bylines.rel.related_model.objects.filter(article=OuterRef("pk"), author=author)
+        of_this = Byline.objects.filter(article=OuterRef("pk"), author=author)
         first = Subquery(of_this.order_by("order", "id").values("pk")[:1])
         return self._listed_in("bylines", "article_id", now, author=author, pk=first)
 

@@ -3,14 +3,13 @@
 Rows here repeat when it became public (`public_at`, null while it is not), so that the newest twenty of a section,
 a writer or a tag are the first twenty of an index, however large the archive.
 
-`Article.refresh_listings` is the only writer of `public_at`.
+`publication.refresh_listings` is the only writer of `public_at`.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
-from articles.models.article import Article
 from articles.models.author import Author
 from articles.models.payload import BylineRole
 from articles.models.section import Section
@@ -26,7 +25,7 @@ def newest_first(by: str, name: str) -> models.Index:
 class Placement(models.Model):
     """An article in a section: its primary one and any further."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="placements")
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="placements")
     section = models.ForeignKey(Section, models.PROTECT, related_name="placements")
     public_at = models.DateTimeField(null=True, editable=False)
 
@@ -39,7 +38,7 @@ class Placement(models.Model):
 
 
 class Byline(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("writer"))
     role = models.CharField(_("role"), max_length=20, choices=BylineRole, default=BylineRole.WRITER)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -65,7 +64,7 @@ def bylines_of(articles) -> None:
 
 
 class Tagged(ItemBase):
-    content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
+    content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
     public_at = models.DateTimeField(null=True, editable=False)
 
@@ -83,7 +82,9 @@ class Tagged(ItemBase):
 class SearchDocument(models.Model):
     """The folded words of a live article, apart from the row so that lists never read them."""
 
-    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_document")
+    article = models.OneToOneField(
+        "articles.Article", models.CASCADE, primary_key=True, related_name="search_document"
+    )
     title = models.CharField(max_length=300)
     text = models.TextField()
     public_at = models.DateTimeField(null=True, editable=False)
