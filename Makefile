@@ -20,7 +20,7 @@ run: $(VENV)/core  ## the paper on http://localhost:8000, with demo content the 
 
 dev: $(VENV)/core  ## the same for development: reloads when code changes
 	@DEBUG=1 $(MANAGE) prepare
-	@DEBUG=1 $(MANAGE) runserver localhost:$${PORT:-8000}
+	@export DEBUG=1; $(MANAGE) worker & trap "kill $$!" EXIT; $(MANAGE) runserver localhost:$${PORT:-8000}
 
 test: $(VENV)/dev  ## the whole test suite
 	@$(PY) -m pytest -q -n auto $(ARGS)
@@ -33,7 +33,8 @@ lint: $(VENV)/dev  ## style, layers, migrations, production settings
 	$(PY) -m djlint --lint --quiet templates
 	$(VENV)/bin/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
-	set -a; . deploy/production.env.example; $(MANAGE) check --deploy --fail-level WARNING
+	set -a; . deploy/production.env.example; SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_hex(50))"); \
+	  $(MANAGE) check --deploy --fail-level WARNING
 
 format: $(VENV)/dev  ## put the code in shape
 	$(PY) -m ruff check --fix .
@@ -44,6 +45,7 @@ bench: $(VENV)/dev  ## our benchmarks, as ratios
 
 messages: $(VENV)/dev  ## collect interface texts into locale/ and compile them (needs gettext)
 	$(MANAGE) makemessages --locale ar --no-location --ignore $(VENV) --ignore var
+	$(MANAGE) makemessages --locale ar --no-location --ignore $(VENV) --ignore var --domain djangojs
 	$(MANAGE) compilemessages --ignore $(VENV)
 
 lock: | $(PY)  ## renew requirements/ after a change of pyproject.toml (ARGS=--upgrade: newest of all)

@@ -85,4 +85,3 @@ def _lead(newest: list[Article]) -> Article | None:
     """The newest story with a picture among the newest; any, where none has one."""
     pictured = (article for article in newest if article.kind in LEAD_KINDS and article.image)
     return next(pictured, next(iter(newest), None))
-

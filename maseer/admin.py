@@ -2,6 +2,7 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,9 @@ class NewsroomSite(AdminSite):
         return csp_update(STAFF_POLICY)(super().admin_view(view, cacheable))
 
     def login(self, request, extra_context=None):
-        """There is one sign-in page; a signed-in reader without a desk here is told so, not asked again."""
+        """There is one sign-in page. To ask those again who are signed in and have no desk would go in circles."""
         if self.has_permission(request):
             return redirect("admin:index")
-        after = request.GET.get("next") or reverse("admin:index")
-        return redirect_to_login(after, reverse("accounts:login"))
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("accounts:login"))

@@ -11,6 +11,8 @@ def newspaper(request):
     return {
         "paper": SimpleLazyObject(SiteSettings.load),
         "menu": SimpleLazyObject(lambda: list(Section.objects.in_menu())),
-        "small_menu": SimpleLazyObject(lambda: list(Page.objects.filter(is_public=True, in_menu=True).defer("body"))),
+        "small_menu": SimpleLazyObject(
+            lambda: list(Page.objects.filter(is_public=True, in_menu=True).defer("body"))
+        ),
         "today": timezone.localdate(),
     }

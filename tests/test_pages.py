@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Author, Section, Series, Source
+from articles.models import Article, Author, Section, Series, Source
 from articles.workflow import Stage, Status
 from maseer.demo.newsroom import Newsroom
 from pages.models import Page, SiteSettings
@@ -144,8 +144,6 @@ def test_queries_do_not_grow_with_rows(kind, budget, paper, client, django_asser
 def test_a_whole_newspaper_keeps_the_budgets(client, django_assert_max_num_queries):
     Newsroom().fill()
     queries(client, "/", lambda: django_assert_max_num_queries(HOME_BUDGET))
-    from articles.models import Article
-
     for text in Article.objects.published():
         queries(client, text.get_absolute_url(), lambda: django_assert_max_num_queries(ARTICLE_BUDGET))
 

@@ -24,6 +24,7 @@ def port():
 @pytest.fixture
 def server(port, tmp_path):
     environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "maseer.settings",
         "SITE_URL": f"http://localhost:{port}",
         "PORT": str(port),
         "VAR_DIR": str(tmp_path),

@@ -1,4 +1,4 @@
-"""What several admins share: lists that never count a large table, names found as readers spell them, logs nobody edits."""
+"""What several admins share: lists that count no large table, names found as readers spell them, logs."""
 
 from django.contrib.admin import ShowFacets
 from django.core.paginator import Paginator

@@ -84,7 +84,10 @@ def test_the_worker_makes_every_size_once():
     assert picture.is_rendered
     for encoding in ("webp", "jpg"):
         for width in (320, 640, 960):
-            with default_storage.open(renditions.path(picture, "wide", width, encoding)) as file, Pillow.open(file) as made:
+            with (
+                default_storage.open(renditions.path(picture, "wide", width, encoding)) as file,
+                Pillow.open(file) as made,
+            ):
                 assert made.size == (width, round(width / 1.5))
     assert not default_storage.exists(renditions.path(picture, "wide", 1440, "webp"))
 

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def test_an_old_address_leads_to_the_new_one(client):
     text = article(title="عنوان قديم")
-    Redirect.objects.create(old_path=normal_path("https://old.example/2020/01/عنوان-قديم/"), new_path=text.get_absolute_url())
+    Redirect.objects.create(
+        old_path=normal_path("https://old.example/2020/01/عنوان-قديم/"), new_path=text.get_absolute_url()
+    )
     for old in ("/2020/01/عنوان-قديم/", "/2020/01/عنوان-قديم", "/2020/01/%D8%B9%d9%86وان-قديم/"):
         response = client.get(old)
         assert (response.status_code, response["Location"]) == (301, iri_to_uri(text.get_absolute_url()))

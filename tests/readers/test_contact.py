@@ -26,7 +26,9 @@ def test_a_message_is_kept_and_mailed(client):
     (sent,) = mail.outbox
     assert sent.to == ["desk@example.com"]
     assert "في النصّ خطأ." in sent.body
-    assert f"http://localhost:8000/admin/readers/contactmessage/{ContactMessage.objects.get().pk}/" in sent.body
+    assert (
+        f"http://localhost:8000/admin/readers/contactmessage/{ContactMessage.objects.get().pk}/" in sent.body
+    )
     assert 'class="' not in client.get(response["Location"]).headers
 
 
@@ -36,14 +38,17 @@ def test_without_an_address_a_message_is_still_kept(client):
     assert not QueuedMail.objects.exists()
 
 
-@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
+)
 def test_a_form_of_another_site_is_refused(client, headers):
     assert send(client, headers).status_code == 403
     assert not ContactMessage.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "fields", [{"email": "no"}, {"text": ""}, {"text": "\N{ZERO WIDTH SPACE}"}, {"text": "ع" * 5001}, {"name": ""}]
+    "fields",
+    [{"email": "no"}, {"text": ""}, {"text": "\N{ZERO WIDTH SPACE}"}, {"text": "ع" * 5001}, {"name": ""}],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, fields):
     response = send(client, **fields)

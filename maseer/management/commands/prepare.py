@@ -9,6 +9,8 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.models import Article
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -42,7 +44,7 @@ class Command(BaseCommand):
         marker = settings.VAR_DIR / "opened"
         if marker.exists():
             return
-        if os.environ.get("DEMO", "1") != "0":
+        if os.environ.get("DEMO", "1") != "0" and not Article.objects.exists():
             self.stdout.write("Filling the demo newsroom ...")
             call_command("seed_demo", stdout=self.stdout)
         marker.touch()
