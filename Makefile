@@ -44,9 +44,9 @@ bench: $(VENV)/dev  ## our benchmarks, as ratios
 	@$(PY) -m bench
 
 messages: $(VENV)/dev  ## collect interface texts into locale/ and compile them (needs gettext)
-	$(MANAGE) makemessages --locale ar --no-location --ignore $(VENV) --ignore var
-	$(MANAGE) makemessages --locale ar --no-location --ignore $(VENV) --ignore var --domain djangojs
-	$(MANAGE) compilemessages --ignore $(VENV)
+	$(MANAGE) makemessages --locale ar --no-location --no-obsolete --ignore $(VENV) --ignore .boot --ignore var
+	$(MANAGE) makemessages --locale ar --no-location --no-obsolete --ignore $(VENV) --ignore .boot --ignore var --domain djangojs
+	$(MANAGE) compilemessages --ignore $(VENV) --ignore .boot
 
 lock: | $(PY)  ## renew requirements/ after a change of pyproject.toml (ARGS=--upgrade: newest of all)
 	$(PIP) install pip-tools

@@ -135,6 +135,9 @@ class Article(models.Model):
                 name="article_parts",
             ),
             models.Index(fields=["created_by", "-id"], name="article_own"),
+            models.Index(
+                fields=["status", "-id"], condition=~models.Q(status="published"), name="article_not_public"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -19,7 +19,8 @@ class ArticleQuerySet(models.QuerySet):
         if user.has_perm("articles.see_all_article"):
             return self
         if user.has_perm("articles.view_article"):
-            return self.filter(Q(created_by=user) | Q(bylines__author__user=user)).distinct()
+            signed = Byline.objects.filter(author__user=user).values("article")
+            return self.filter(Q(created_by=user) | Q(pk__in=signed))
         return self.none()
 
     def as_cards(self):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.named import Named
 
@@ -35,7 +36,7 @@ class Series(Named):
 
     class Meta(Named.Meta):
         verbose_name = _("series")
-        verbose_name_plural = _("series (plural)")
+        verbose_name_plural = pgettext_lazy("several", "series")
 
     def get_absolute_url(self):
         return reverse("articles:series", args=[self.slug])

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from articles.models import Article
+from maseer import first_run
 
 
 class Command(BaseCommand):
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         if os.environ.get("DEMO", "1") != "0" and not Article.objects.exists():
             self.stdout.write("Filling the demo newsroom ...")
             call_command("seed_demo", stdout=self.stdout)
+        else:
+            first_run.make_code()
         marker.touch()
 
 

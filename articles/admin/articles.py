@@ -1,0 +1,326 @@
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from articles.admin import wording
+from articles.admin.list import ArticleList, StageFilter, StatusFilter
+from articles.forms import TAG_SEPARATOR, ArticleForm, MoveForm, ReadingForm
+from articles.models import Article, Author, SearchDocument
+from articles.models.article import StaleRevision
+from articles.workflow import TRANSITIONS, Stage, Transition
+from maseer.lib import arabic, html
+from maseer.lib.backoffice import LongList
+
+log = logging.getLogger("maseer.newsroom")
+
+SHOWN_HISTORY = 30
+# More rows than this are a job for the command line, not for a request.
+MOST_AT_ONCE = 200
+MOST_REASONS = 10
+MOST_FOUND = 500
+
+FIELDSETS = [
+    (None, {"fields": ["base", "kind", "title", "deck", "body"]}),
+    (
+        _("Where and who"),
+        {"fields": ["section", "sections", "tags", "writers", "translators", "photographers", "cartoonists"]},
+    ),
+    (_("Picture"), {"fields": ["image", "gallery"]}),
+    (_("Source and series"), {"fields": ["source", "source_url", "series", "series_part"]}),
+]
+
+
+def bulk(move: Transition):
+    @admin.action(description=move.label)
+    def for_each(model_admin, request, queryset):
+        model_admin.move_each(request, queryset, move)
+
+    for_each.__name__ = move.name
+    return for_each
+
+
+@admin.register(Article)
+class ArticleAdmin(LongList, admin.ModelAdmin):
+    list_display = [
+        "working_title",
+        "stage_label",
+        "status_label",
+        "kind",
+        "section",
+        "writers",
+        "public_from",
+        "saved_at",
+    ]
+    list_select_related = ["section", "working_revision"]
+    list_filter = [StatusFilter, StageFilter, "kind", "section"]
+    search_fields = ["title"]
+    ordering = ["-id"]
+    view_on_site = False
+    # A move that needs a note is made on the article's own page, where there is room for it.
+    actions = [bulk(move) for move in TRANSITIONS.values() if not move.needs_note]
+
+    # Who may see and change what
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Whoever may not see a text is told so (403), whether or not it exists for others."""
+        if not str(object_id).isdecimal():
+            return None
+        article = (
+            Article.objects.select_related("section", "working_revision__created_by")
+            .filter(pk=int(object_id))
+            .first()
+        )
+        if article and not self._may_see(request, article):
+            self._refuse(request, article)
+        return article
+
+    def _refuse(self, request, article):
+        log.warning("refused: %s article=%s by=%s", request.method, article.pk, request.user.pk)
+        raise PermissionDenied
+
+    def _may_see(self, request, article) -> bool:
+        user = request.user
+        if user.has_perm("articles.see_all_article"):
+            return True
+        return Article.objects.visible_to(user).filter(pk=article.pk).exists()
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and (obj is None or self._may_see(request, obj))
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) if obj is None else obj.may_edit(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        never_read = obj is None or not (obj.live_revision_id or obj.first_published_at)
+        return super().has_delete_permission(request, obj) and never_read
+
+    def get_deleted_objects(self, objs, request):
+        """Its revisions and its log go with a text that nobody ever read; on their own nobody may delete them."""
+        shown, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, forbidden & {self.opts.verbose_name}, protected
+
+    # The list
+
+    def get_changelist(self, request, **kwargs):
+        return ArticleList
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        return {
+            name: action
+            for name, action in actions.items()
+            if name in TRANSITIONS and request.user.has_perm(TRANSITIONS[name].permission)
+        }
+
+    def get_search_results(self, request, queryset, search_term):
+        words = arabic.words(search_term)
+        if not words:
+            return queryset, False
+        live = SearchDocument.objects.order_by("-article")
+        for word in words:
+            live = live.filter(title__contains=word)
+        # What was never public has no folded title; there are few of those.
+        drafts = Article.objects.filter(live_revision=None)
+        for word in search_term.split():
+            drafts = drafts.filter(title__icontains=word)
+        # The numbers first: the list asks twice, for its length and for its rows, and would look for them each time.
+        found = {
+            _number(search_term),
+            *live.values_list("article", flat=True)[:MOST_FOUND],
+            *drafts.values_list("pk", flat=True)[:MOST_FOUND],
+        }
+        return queryset.filter(pk__in=found), False
+
+    @admin.display(description=_("title"))
+    def working_title(self, article):
+        return article.working_revision.title if article.working_revision else article.title
+
+    @admin.display(description=_("stage"))
+    def stage_label(self, article):
+        return Stage(article.stage).label if article.stage else ""
+
+    @admin.display(description=_("status"))
+    def status_label(self, article):
+        return _("Scheduled") if article.is_scheduled() else article.get_status_display()
+
+    @admin.display(description=_("writers"))
+    def writers(self, article):
+        return TAG_SEPARATOR.join(article.signed_by)
+
+    @admin.display(description=_("saved"))
+    def saved_at(self, article):
+        return _short(article.working_revision.created_at) if article.working_revision else ""
+
+    @admin.display(description=_("published"))
+    def public_from(self, article):
+        return _short(article.published_at) if article.published_at else ""
+
+    # The form: from the working revision, to a new one
+
+    def get_fieldsets(self, request, obj=None):
+        may_write = (
+            self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
+        )
+        return FIELDSETS if may_write else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if change and not self.has_change_permission(request, obj):
+            return ReadingForm
+        return type(
+            "ArticleForm", (ArticleForm,), {"user": request.user, "refusal": kwargs.pop("refusal", None)}
+        )
+
+    def get_changeform_initial_data(self, request):
+        return {"writers": list(Author.objects.filter(user=request.user).values_list("pk", flat=True))}
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        article = self.get_object(request, object_id) if request.method == "POST" and object_id else None
+        if article and not article.may_edit(request.user):
+            self._refuse(request, article)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            # The verb refused, and its transaction is undone: the same form again, with everything typed, saying why.
+            again = _Refused(self.model, self.admin_site, refusal)
+            return again.changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        base = form.cleaned_data["base"] if change else None
+        obj.save_revision(form.payload(), base=base, by=request.user)
+        if refused := html.refused_links(form.cleaned_data["body"]):
+            messages.warning(
+                request, gettext("These links were left out: %s") % TAG_SEPARATOR.join(refused[:MOST_REASONS])
+            )
+
+    def save_related(self, request, form, formsets, change):
+        """Tags, bylines and sections are in the revision; `apply` puts them in their tables when it goes live."""
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if isinstance(form, ArticleForm):
+            context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        if obj:
+            context |= self._around_the_text(request, obj, form)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _around_the_text(self, request, article, form) -> dict:
+        payload = article.working_revision.content
+        context = {
+            "subtitle": payload.title,
+            "moves": article.moves_for(request.user),
+            "is_public": article.is_public(),
+            "is_scheduled": article.is_scheduled(),
+            "stage_label": Stage(article.stage).label,
+            "zone": settings.TIME_ZONE,
+            "revisions": article.revisions.select_related("created_by").defer("payload")[:SHOWN_HISTORY],
+            "log": article.log.select_related("by")[:SHOWN_HISTORY],
+            "may_open_revisions": request.user.has_perm("articles.view_revision"),
+        }
+        if isinstance(form, ReadingForm):
+            context |= {"lines": wording.lines(payload), "body": wording.body(payload)}
+        elif isinstance(form.refusal, StaleRevision):
+            context["newer"] = form.refusal.newer
+            context["differences"] = wording.differences(form.refusal.newer.content, form.payload())
+        return context
+
+    # The moves
+
+    def get_urls(self):
+        move = path(
+            "<int:article_id>/move/",
+            self.admin_site.admin_view(require_POST(self.move)),
+            name="articles_article_move",
+        )
+        return [move, *super().get_urls()]
+
+    def move(self, request, article_id: int):
+        article = self.get_object(request, article_id)
+        if article is None:
+            raise Http404
+        form = MoveForm(request.POST)
+        if not form.is_valid():
+            for errors in form.errors.values():
+                messages.error(request, " ".join(errors))
+        else:
+            self._apply(request, article, form.arguments())
+        return redirect("admin:articles_article_change", article.pk)
+
+    def _apply(self, request, article, arguments: dict) -> None:
+        try:
+            entry = article.apply(by=request.user, **arguments)
+        except StaleRevision as refusal:
+            messages.error(request, gettext("%s Look at the newer text first.") % _who_changed(refusal.newer))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            done = (
+                gettext("Scheduled.") if article.is_scheduled() and arguments["name"] == "publish" else None
+            )
+            messages.success(request, done or gettext("“%s” is done.") % entry.label)
+
+    def move_each(self, request, queryset, move: Transition) -> None:
+        articles = list(queryset[: MOST_AT_ONCE + 1])
+        if len(articles) > MOST_AT_ONCE:
+            messages.error(request, gettext("Choose at most %d at once.") % MOST_AT_ONCE)
+            return
+        done, reasons = 0, []
+        for article in articles:
+            try:
+                article.apply(move.name, by=request.user)
+            except PermissionDenied:
+                reasons.append(gettext("“%s”: you may not do this to it.") % article)
+            except ValidationError as refusal:
+                reasons.append(f"{article}: {' '.join(refusal.messages)}")
+            else:
+                done += 1
+        if done:
+            text = ngettext(
+                "“%(move)s” is done for %(count)d text.", "“%(move)s” is done for %(count)d texts.", done
+            )
+            messages.success(request, text % {"move": move.label, "count": done})
+        for reason in reasons[:MOST_REASONS]:
+            messages.warning(request, reason)
+        if more := len(reasons[MOST_REASONS:]):
+            text = ngettext("%(count)d more was refused.", "%(count)d more were refused.", more)
+            messages.warning(request, text % {"count": more})
+
+
+class _Refused(ArticleAdmin):
+    """The admin for one more look at a form that the verb refused."""
+
+    def __init__(self, model, admin_site, refusal: ValidationError):
+        super().__init__(model, admin_site)
+        self.refusal = refusal
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **kwargs, refusal=self.refusal)
+
+
+def _number(text: str) -> int:
+    digits = arabic.ascii_digits(text.strip())
+    return int(digits) if digits.isdecimal() and len(digits) < 19 else 0
+
+
+def _short(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def _who_changed(newer) -> str:
+    return gettext("%(who)s saved this text at %(when)s.") % {
+        "who": newer.created_by or gettext("Somebody"),
+        "when": timezone.localtime(newer.created_at).strftime("%H:%M"),
+    }

@@ -1,0 +1,54 @@
+from django.contrib import admin
+from django.db import models
+
+from articles.models import Author, Section, Series, Source, Tag
+from maseer.lib.backoffice import FoundByName, LongList
+
+
+class NamedAdmin(FoundByName, LongList, admin.ModelAdmin):
+    list_display = ["name", "slug"]
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()
+
+
+@admin.register(Section)
+class SectionAdmin(NamedAdmin):
+    list_display = ["name", "slug", "parent", "colour", "order", "in_menu"]
+    list_select_related = ["parent"]
+    fields = ["name", "slug", "parent", "deck", "colour", "order", "in_menu"]
+    autocomplete_fields = ["parent"]
+
+
+@admin.register(Author)
+class AuthorAdmin(NamedAdmin):
+    list_display = ["name", "role", "user"]
+    list_select_related = ["user"]
+    fields = ["name", "slug", "role", "bio", "portrait", "user"]
+    autocomplete_fields = ["portrait"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # Whose byline it is decides which texts an account sees.
+        return [] if request.user.has_perm("articles.delete_author") else ["user"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            kwargs["queryset"] = db_field.related_model.objects.filter(is_staff=True).order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Tag)
+class TagAdmin(NamedAdmin):
+    fields = ["name", "slug"]
+
+
+@admin.register(Source)
+class SourceAdmin(NamedAdmin):
+    list_display = ["name", "url", "is_canonical"]
+    fields = ["name", "slug", "url", "is_canonical", "terms"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Series)
+class SeriesAdmin(NamedAdmin):
+    fields = ["name", "slug", "deck"]

@@ -1,0 +1,29 @@
+// Day or night, as the reader last chose; without a choice, as the system says. Runs before the page is drawn.
+(() => {
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("theme");
+  } catch {
+    // Storage is closed to us: the choice lasts for this page.
+  }
+  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+  root.classList.add("js");
+
+  const isDark = () => (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
+
+  addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-theme-switch]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        root.dataset.theme = isDark() ? "light" : "dark";
+        try {
+          localStorage.setItem("theme", root.dataset.theme);
+        } catch {
+          // As above.
+        }
+      });
+    }
+  });
+})();

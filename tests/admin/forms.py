@@ -1,0 +1,28 @@
+"""What a browser would send."""
+
+from django.urls import reverse
+
+from articles.forms import ArticleForm
+
+
+def add_url() -> str:
+    return reverse("admin:articles_article_add")
+
+
+def change_url(article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def move_url(article) -> str:
+    return reverse("admin:articles_article_move", args=[article.pk])
+
+
+def as_filled(article, **changes) -> dict:
+    """The change form of an article as it opens, with `changes` typed into it."""
+    words = ArticleForm.words_of(article.working_revision.content) | {"base": article.working_revision_id}
+    sent = {name: value for name, value in words.items() if name != "bylines" and value not in (None, "")}
+    return sent | changes
+
+
+def press(client, article, move: str, **fields):
+    return client.post(move_url(article), {"move": move, "revision": article.working_revision_id, **fields})
