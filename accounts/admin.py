@@ -1,10 +1,11 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from accounts.roles import Role
@@ -49,12 +50,31 @@ class NewAccountForm(AdminUserCreationForm):
         fields = ["username", "display_name", "email"]
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    # Django's own is half English, and half in the language of whoever started the server.
+    usable_password_help_text = _(
+        "Without a password nobody can sign in to this account. The one it has now is lost."
+    )
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return Role.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() in Role.values else queryset
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
+    change_password_form = PasswordForm
     list_display = ["username", "display_name", "email", "is_active", "is_staff", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "display_name", "email"]
     filter_horizontal = ["user_permissions"]
     readonly_fields = ["last_login", "date_joined"]
@@ -81,17 +101,27 @@ class AccountAdmin(UserAdmin):
         return False
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if request.user.is_superuser:
-            return fieldsets
+        hidden = set() if request.user.is_superuser else FOR_SUPERUSERS
+        # One's own roles are read, by the names that people know.
+        instead = {"groups": "role_names"} if obj == request.user else {}
         return [
-            (title, {**options, "fields": [name for name in options["fields"] if name not in FOR_SUPERUSERS]})
-            for title, options in fieldsets
+            (
+                title,
+                {
+                    **options,
+                    "fields": [instead.get(name, name) for name in options["fields"] if name not in hidden],
+                },
+            )
+            for title, options in super().get_fieldsets(request, obj)
         ]
 
     def get_readonly_fields(self, request, obj=None):
         fixed = super().get_readonly_fields(request, obj)
-        return [*fixed, *RIGHTS] if obj == request.user else fixed
+        return [*fixed, *RIGHTS, "role_names"] if obj == request.user else fixed
+
+    @admin.display(description=_("Roles"))
+    def role_names(self, account):
+        return pgettext("between names", ", ").join(str(role.label) for role in account.roles)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name != "groups":

@@ -81,7 +81,7 @@ class ArticleForm(forms.ModelForm):
     # Why the verb refused what this form sent a moment ago.
     refusal = None
 
-    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=label("kind"), choices=Kind.choices, initial=Kind.NEWS)
     title = forms.CharField(
         label=label("title"), max_length=LONGEST_TITLE, widget=AdminTextInputWidget(attrs={"dir": "auto"})

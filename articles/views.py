@@ -4,6 +4,7 @@ from urllib.parse import quote, urlencode
 from django.contrib.auth import get_user_model
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from articles.models import Article, Author, Section, Series, Source, Tag, bylin
 from articles.search import LONGEST_QUERY
 from articles.search import search as find
 from articles.workflow import Status
+from images import renditions
 from maseer.lib.http import absolute_url
 from maseer.lib.paging import KeysetPage
 from maseer.page_cache import public
@@ -58,6 +60,8 @@ def article(request, article_id: int, slug: str = ""):
                 pk=found.section_id
             ),
             "permalink": absolute_url(found.short_url),
+            "canonical": found.canonical_url or absolute_url(iri_to_uri(found.get_absolute_url())),
+            "share_image": share_picture(found),
             "share": share_links(found),
         },
     )
@@ -116,6 +120,12 @@ def search(request):
     return listing(request, "articles/search.html", find(question), query=question)
 
 
+def share_picture(article: Article) -> str:
+    """The address of the picture networks show beside a link to it, or ""."""
+    path = renditions.share_url(article.image) if article.image else ""
+    return absolute_url(path) if path else ""
+
+
 @dataclass(frozen=True)
 class ShareLink:
     channel: str
@@ -128,17 +138,19 @@ def share_links(article: Article) -> list[ShareLink]:
     address = absolute_url(article.short_url)
     text = f"{article.title}\n{address}"
     return [
-        ShareLink("whatsapp", "WhatsApp", f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}"),
+        ShareLink("whatsapp", _("WhatsApp"), f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}"),
         ShareLink(
             "telegram",
-            "Telegram",
+            _("Telegram"),
             f"https://t.me/share/url?{urlencode({'url': address, 'text': article.title})}",
         ),
         ShareLink(
-            "facebook", "Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}"
+            "facebook",
+            _("Facebook"),
+            f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}",
         ),
         ShareLink(
-            "x", "X", f"https://x.com/intent/post?{urlencode({'text': article.title, 'url': address})}"
+            "x", _("X"), f"https://x.com/intent/post?{urlencode({'text': article.title, 'url': address})}"
         ),
         ShareLink(
             "email",

@@ -55,7 +55,7 @@ CUTS = {
     "wide": Cut((320, 640, 960, 1440), 3 / 2),
     "square": Cut((112, 224), 1.0),
     "face": Cut((96, 192, 384), 4 / 5),
-    "whole": Cut((480, 960, 1440)),
+    "whole": Cut((320, 640, 960, 1440)),
     "share": Cut((1200,), 1200 / 630),
 }
 PRESETS = {
@@ -64,6 +64,8 @@ PRESETS = {
     "card": Preset("wide", "(min-width: 82rem) 25rem, (min-width: 40rem) 45vw, 100vw"),
     "row": Preset("square", "7rem"),
     "face": Preset("face", "6rem"),
+    "portrait": Preset("face", "15rem"),
+    "plate": Preset("whole", "(min-width: 40rem) 20rem, 100vw"),
     "whole": Preset("whole", "(min-width: 64rem) 60rem, 100vw"),
 }
 
@@ -117,6 +119,11 @@ def path(image: Image, cut: str, width: int, encoding: str) -> str:
 
 def url(image: Image, cut: str, width: int, encoding: str) -> str:
     return default_storage.url(path(image, cut, width, encoding))
+
+
+def share_url(image: Image) -> str:
+    """The picture as networks show it beside a link; "" while it is not made."""
+    return url(image, "share", CUTS["share"].widths[0], Image.Format.JPEG) if image.is_rendered else ""
 
 
 def render(image: Image) -> None:

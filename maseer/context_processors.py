@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section
+from maseer.lib.http import absolute_url
 from pages.models import Page, SiteSettings
 
 
@@ -15,4 +16,6 @@ def newspaper(request):
             lambda: list(Page.objects.filter(is_public=True, in_menu=True).defer("body"))
         ),
         "today": timezone.localdate(),
+        # A page reached with a query (a cursor, a search) is no other page's original.
+        "canonical": "" if request.META.get("QUERY_STRING") else absolute_url(request.get_full_path()),
     }

@@ -9,6 +9,8 @@ from maseer.lib.dates import MonthStyle
 from maseer.lib.fields import HTMLField, LineField
 from maseer.lib.http import normal_path
 
+OWN_NAME = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER SAD}\N{ARABIC LETTER YEH}\N{ARABIC LETTER REH}"
+
 
 class SiteSettings(models.Model):
     """The paper itself: one row."""
@@ -16,7 +18,7 @@ class SiteSettings(models.Model):
     name = LineField(
         _("name of the paper"),
         max_length=100,
-        default="\N{ARABIC LETTER MEEM}\N{ARABIC LETTER SAD}\N{ARABIC LETTER YEH}\N{ARABIC LETTER REH}",
+        default=OWN_NAME,
     )
     tagline = LineField(_("tagline"), max_length=200, blank=True)
     about = models.TextField(
@@ -31,12 +33,12 @@ class SiteSettings(models.Model):
     rights = LineField(_("rights line"), max_length=200, blank=True)
     since = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     contact_email = models.EmailField(_("address for messages from readers"), blank=True)
-    telegram = models.URLField("Telegram", blank=True)
-    whatsapp = models.URLField("WhatsApp", blank=True)
-    facebook = models.URLField("Facebook", blank=True)
-    x = models.URLField("X", blank=True)
-    youtube = models.URLField("YouTube", blank=True)
-    instagram = models.URLField("Instagram", blank=True)
+    telegram = models.URLField(_("Telegram"), blank=True)
+    whatsapp = models.URLField(_("WhatsApp"), blank=True)
+    facebook = models.URLField(_("Facebook"), blank=True)
+    x = models.URLField(_("X"), blank=True)
+    youtube = models.URLField(_("YouTube"), blank=True)
+    instagram = models.URLField(_("Instagram"), blank=True)
     months = models.CharField(
         _("month names"), max_length=20, choices=MonthStyle, default=MonthStyle.INTERNATIONAL
     )
@@ -56,6 +58,11 @@ class SiteSettings(models.Model):
     def load(cls) -> "SiteSettings":
         """The settings, or the defaults while nobody has set them."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def has_wordmark(self) -> bool:
+        """Whether its name is the one that is drawn; any other is set in letters."""
+        return self.name == OWN_NAME
 
     @property
     def social_links(self) -> list[tuple[str, str, str]]:

@@ -13,7 +13,11 @@ class ContactForm(forms.ModelForm):
     class Meta:
         model = ContactMessage
         fields = ["name", "email", "subject", "text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 8, "maxlength": 5000})}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+            "text": forms.Textarea(attrs={"rows": 8, "maxlength": 5000}),
+        }
 
     def clean_text(self):
         text = self.cleaned_data["text"]

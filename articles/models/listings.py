@@ -30,6 +30,8 @@ class Placement(models.Model):
     public_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
+        verbose_name = _("article in a section")
+        verbose_name_plural = _("articles in sections")
         indexes = [newest_first("section", "placement_newest")]
         constraints = [models.UniqueConstraint(fields=["article", "section"], name="placement_once")]
 
@@ -52,7 +54,7 @@ class Byline(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "author", "role"], name="byline_once")]
 
     def __str__(self):
-        return f"{self.author} ({self.role})"
+        return f"{self.author} ({self.get_role_display()})"
 
 
 def bylines_of(articles) -> None:
@@ -69,6 +71,8 @@ class Tagged(ItemBase):
     public_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
+        verbose_name = _("tagged article")
+        verbose_name_plural = _("tagged articles")
         indexes = [
             models.Index(
                 fields=["tag", "-public_at", "-content_object"],

@@ -38,7 +38,7 @@ class TransitionLog(models.Model):
         ordering = ["-id"]
 
     def __str__(self):
-        return f"{self.article_id}: {self.transition}"
+        return f"{self.article_id}: {self.label}"
 
     def save(self, *args, **kwargs):
         if self.pk:
