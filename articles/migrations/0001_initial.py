@@ -177,6 +177,10 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='articles.article')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='articles.section')),
             ],
+            options={
+                'verbose_name': 'article in a section',
+                'verbose_name_plural': 'articles in sections',
+            },
         ),
         migrations.AddField(
             model_name='article',
@@ -201,6 +205,10 @@ class Migration(migrations.Migration):
                 ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='articles.article')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='articles.tag')),
             ],
+            options={
+                'verbose_name': 'tagged article',
+                'verbose_name_plural': 'tagged articles',
+            },
         ),
         migrations.AddField(
             model_name='article',

@@ -63,4 +63,4 @@ class ArticleQuerySet(models.QuerySet):
 
     def locked(self, pk):
         """The row, held until the transaction ends. SQLite has no row locks; its IMMEDIATE transaction is the lock."""
-        return self.select_for_update(of=("self",)).select_related("working_revision").get(pk=pk)
+        return self.select_for_update().get(pk=pk)

@@ -36,7 +36,7 @@ class Placement(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "section"], name="placement_once")]
 
     def __str__(self):
-        return f"{self.article_id} in {self.section_id}"
+        return f"{self.article}: {self.section}"
 
 
 class Byline(models.Model):

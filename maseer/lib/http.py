@@ -46,10 +46,8 @@ def is_from_here(request: HttpRequest) -> bool:
 
 def client_address(request: HttpRequest) -> str:
     """The network address of the visitor. Forwarded headers count only from our own proxy (`BEHIND_PROXY`)."""
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        # The proxy appends the address it saw; whatever stands before it is the visitor's word.
-        return (
-            request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-            or request.META["REMOTE_ADDR"]
-        )
-    return request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        # The proxy appends the address it saw; whatever stands before that is the visitor's word.
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        return forwarded or request.META["REMOTE_ADDR"]
+    return request.META["REMOTE_ADDR"]
