@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from images.presets import RECIPE
 from maseer.lib.fields import LineField
 
 
@@ -17,9 +18,8 @@ class ImageQuerySet(models.QuerySet):
     def waiting_for_renditions(self):
         return self.exclude(rendered=models.F("version"))
 
-    def missing(self):
-        """Known from an import, file not fetched yet."""
-        return self.filter(file="")
+    def of_an_old_recipe(self):
+        return self.exclude(version="").exclude(version__startswith=RECIPE)
 
 
 class Image(models.Model):
@@ -102,7 +102,7 @@ class Image(models.Model):
         if not self.checksum:
             return ""
         seed = f"{self.checksum}:{self.focal_x}:{self.focal_y}"
-        return hashlib.sha256(seed.encode()).hexdigest()[:12]
+        return RECIPE + hashlib.sha256(seed.encode()).hexdigest()[:8]
 
 
 class Gallery(models.Model):

@@ -6,7 +6,6 @@ query and no look at the disk.
 
 import hashlib
 import io
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -16,58 +15,12 @@ from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
 from images.models import Image
+from images.presets import CUTS, JPEG_QUALITY, WEBP_QUALITY
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
-WEBP_QUALITY = 78
-JPEG_QUALITY = 80
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A shape and the widths it is made in, in pixels; without a ratio the picture keeps its own."""
-
-    widths: tuple[int, ...]
-    ratio: float | None = None
-
-    def height(self, width: int, image: Image) -> int:
-        ratio = self.ratio or image.width / image.height
-        return max(1, round(width / ratio))
-
-    def widths_for(self, image: Image) -> list[int]:
-        """Those the file can fill, and always the smallest."""
-        widest = min(image.width, image.height * self.ratio) if self.ratio else image.width
-        return [width for width in self.widths if width <= widest] or [self.widths[0]]
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A place for pictures on a page: which cut, and how wide it is shown (the `sizes` attribute)."""
-
-    cut: str
-    sizes: str
-    eager: bool = False
-
-
-CUTS = {
-    "wide": Cut((320, 640, 960, 1440), 3 / 2),
-    "square": Cut((112, 224), 1.0),
-    "face": Cut((96, 192, 384), 4 / 5),
-    "whole": Cut((320, 640, 960, 1440)),
-    "share": Cut((1200,), 1200 / 630),
-}
-PRESETS = {
-    "lead": Preset("wide", "(min-width: 82rem) 50rem, (min-width: 64rem) 60vw, 100vw", eager=True),
-    "wide": Preset("wide", "(min-width: 82rem) 44rem, (min-width: 64rem) 55vw, 100vw"),
-    "card": Preset("wide", "(min-width: 82rem) 25rem, (min-width: 40rem) 45vw, 100vw"),
-    "row": Preset("square", "7rem"),
-    "face": Preset("face", "6rem"),
-    "portrait": Preset("face", "15rem"),
-    "plate": Preset("whole", "(min-width: 40rem) 20rem, 100vw"),
-    "whole": Preset("whole", "(min-width: 64rem) 60rem, 100vw"),
-}
 
 
 def take_in(upload) -> dict:

@@ -22,3 +22,12 @@ def make_renditions() -> int:
             Image.objects.filter(pk=image.pk).update(rendered=image.version)
         done += 1
     return done
+
+
+def renew() -> int:
+    """Marks the pictures whose sizes were made by an older table of sizes; the worker makes them anew."""
+    renewed = 0
+    for image in Image.objects.of_an_old_recipe().iterator():
+        image.save(update_fields=["version"])
+        renewed += 1
+    return renewed

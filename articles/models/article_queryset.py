@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.listings import Byline
@@ -36,10 +36,7 @@ class ArticleQuerySet(models.QuerySet):
         return self._listed_in("placements", "article_id", now, section=section)
 
     def by_author(self, author, now=None):
-        # A writer may appear twice on one text (words and pictures); the text is listed once, under the first role.
-        of_this = Byline.objects.filter(article=OuterRef("pk"), author=author)
-        first = Subquery(of_this.order_by("order", "id").values("pk")[:1])
-        return self._listed_in("bylines", "article_id", now, author=author, pk=first)
+        return self._listed_in("bylines", "article_id", now, author=author)
 
     def tagged_with(self, tag, now=None):
         return self._listed_in("tagged", "content_object_id", now, tag=tag)

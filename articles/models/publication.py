@@ -41,7 +41,18 @@ def refresh_listings(article) -> None:
     public_at = article.published_at if article.status == Status.PUBLISHED else None
     for listing in (article.placements, article.bylines, article.tagged):
         listing.update(public_at=public_at)
+    article.bylines.filter(pk__in=_repeated(article)).update(public_at=None)
     SearchDocument.objects.filter(article=article).update(public_at=public_at)
+
+
+def _repeated(article) -> list[int]:
+    """Further bylines of a writer who signs twice, for words and pictures: a writer's page lists the text once."""
+    signed, repeated = set(), []
+    for byline, author in article.bylines.values_list("pk", "author"):
+        if author in signed:
+            repeated.append(byline)
+        signed.add(author)
+    return repeated
 
 
 def _place(article, payload: Payload) -> None:

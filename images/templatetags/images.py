@@ -4,6 +4,7 @@ from django.utils.safestring import SafeString
 
 from images import renditions
 from images.models import Image
+from images.presets import CUTS, PRESETS
 
 register = template.Library()
 
@@ -16,8 +17,8 @@ def picture(image: Image | None, preset: str, alt: str | None = None, css: str =
     """The picture in the sizes of a preset; nothing where there is no picture. `alt=""` marks it as decoration."""
     if image is None or not image.file:
         return ""
-    place = renditions.PRESETS[preset]
-    cut = renditions.CUTS[place.cut]
+    place = PRESETS[preset]
+    cut = CUTS[place.cut]
     widths = cut.widths_for(image)
     widest = widths[-1]
     loading = EAGER if place.eager else LAZY

@@ -12,7 +12,7 @@ from articles.models import Article, Author, Byline, Placement, Revision, Search
 from articles.models.payload import BylineRole, Kind, Payload
 from articles.workflow import Stage, Status
 from maseer.demo import content
-from maseer.lib import arabic, html
+from maseer.lib import arabic, html, planner
 
 BATCH = 1000
 DISTINCT_BODIES = 400
@@ -32,6 +32,7 @@ def grow(articles: int, seed: int = 1) -> Iterator[int]:
             archive.add(size)
         made += size
         yield made
+    planner.learn(Article, Revision, Placement, Byline, Tagged, SearchDocument)
 
 
 class _Archive:

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 
-from articles.models import Article
+from articles.models import Article, Byline, Placement, Revision, SearchDocument, Tagged
 from articles.workflow import Stage, Status
+from maseer.lib import planner
 from maseer.wordpress import content
 from maseer.wordpress.addresses import Addresses, chunks
 from maseer.wordpress.comments import Comments
@@ -87,6 +88,8 @@ class Importer:
                 self._advance(len(batch))
             if dry_run:
                 transaction.set_rollback(True)
+            else:
+                planner.learn(Article, Revision, Placement, Byline, Tagged, SearchDocument)
         return self.report
 
     def _advance(self, items: int) -> None:

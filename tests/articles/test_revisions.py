@@ -115,6 +115,14 @@ def test_going_live_places_it_everywhere(editor):
         assert list(listed) == [text]
 
 
+@pytest.mark.django_db
+def test_a_writer_who_signs_twice_is_listed_once():
+    both = author("ليلى")
+    text = article(bylines=((both.pk, "writer"), (both.pk, "photographer")))
+    assert list(Article.objects.by_author(both)) == [text]
+    assert [byline.role for byline in text.bylines.all()] == ["writer", "photographer"]
+
+
 def race(*actions):
     """Runs each action in a thread of its own, all at once; returns what each answered or raised."""
     barrier, results = threading.Barrier(len(actions)), [None] * len(actions)

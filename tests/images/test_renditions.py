@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 
 from images import renditions
 from images.models import Image
-from images.tasks import make_renditions
+from images.tasks import make_renditions, renew
 from tests.factories import image, picture_bytes
 
 
@@ -105,6 +105,18 @@ def test_moving_the_important_point_makes_the_sizes_anew():
     picture.refresh_from_db()
     assert default_storage.exists(renditions.path(picture, "square", 112, "webp"))
     assert not default_storage.exists(before)
+
+
+@pytest.mark.django_db
+def test_a_new_table_of_sizes_makes_all_anew():
+    picture = image()
+    make_renditions()
+    assert renew() == 0
+    Image.objects.update(version="0000" + picture.version[4:], rendered="0000" + picture.version[4:])
+    assert renew() == 1
+    assert make_renditions() == 1
+    picture.refresh_from_db()
+    assert picture.is_rendered
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+import images.tasks
 from articles.models import Article
 from maseer import first_run
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
         call_command("sync_roles", verbosity=0)
+        images.tasks.renew()
         if not settings.DEBUG:
             self.collect_static()
         if settings.EMBEDDED:

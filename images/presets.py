@@ -1,0 +1,56 @@
+"""The sizes pictures are made in, and the places they are shown at: two tables."""
+
+import hashlib
+from dataclasses import dataclass
+
+WEBP_QUALITY = 78
+JPEG_QUALITY = 80
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A shape and the widths it is made in, in pixels; without a ratio the picture keeps its own."""
+
+    widths: tuple[int, ...]
+    ratio: float | None = None
+
+    def height(self, width: int, image) -> int:
+        ratio = self.ratio or image.width / image.height
+        return max(1, round(width / ratio))
+
+    def widths_for(self, image) -> list[int]:
+        """Those the file can fill, and always the smallest."""
+        widest = min(image.width, image.height * self.ratio) if self.ratio else image.width
+        return [width for width in self.widths if width <= widest] or [self.widths[0]]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A place for pictures on a page: which cut, and how wide it is shown (the `sizes` attribute)."""
+
+    cut: str
+    sizes: str
+    eager: bool = False
+
+
+CUTS = {
+    "wide": Cut((320, 640, 960, 1440), 3 / 2),
+    "square": Cut((112, 224), 1.0),
+    "face": Cut((96, 192, 384), 4 / 5),
+    "whole": Cut((320, 640, 960, 1440)),
+    "share": Cut((1200,), 1200 / 630),
+}
+PRESETS = {
+    "lead": Preset("wide", "(min-width: 82rem) 50rem, (min-width: 64rem) 60vw, 100vw", eager=True),
+    "wide": Preset("wide", "(min-width: 82rem) 44rem, (min-width: 64rem) 55vw, 100vw"),
+    "card": Preset("wide", "(min-width: 82rem) 25rem, (min-width: 40rem) 45vw, 100vw"),
+    "row": Preset("square", "7rem"),
+    "face": Preset("face", "6rem"),
+    "portrait": Preset("face", "15rem"),
+    "plate": Preset("whole", "(min-width: 40rem) 20rem, 100vw"),
+    "whole": Preset("whole", "(min-width: 64rem) 60rem, 100vw"),
+}
+
+# What the sizes on disk were made by. It is the beginning of a picture's version, so a change of the table above makes
+# `images.tasks.renew` find every picture whose sizes are the old ones.
+RECIPE = hashlib.sha256(repr((CUTS, WEBP_QUALITY, JPEG_QUALITY)).encode()).hexdigest()[:4]
