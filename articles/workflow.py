@@ -43,6 +43,8 @@ class Transition:
     statuses: frozenset = ANY_STATUS
     to_status: Status | None = None
     needs_note: bool = False
+    # Whether readers see the note, or only those concerned.
+    note_is_public: bool = False
     # True: only while the article is public; False: only while its time has not come; None: does not matter.
     is_due: bool | None = None
 
@@ -84,6 +86,7 @@ TRANSITIONS = {
             _("Publish"),
             "articles.publish_article",
             stages=frozenset({Stage.APPROVED}),
+            statuses=ANY_STATUS - {Status.ARCHIVED},
             to_status=Status.PUBLISHED,
         ),
         Transition(
@@ -101,6 +104,7 @@ TRANSITIONS = {
             statuses=frozenset({Status.PUBLISHED}),
             to_status=Status.WITHDRAWN,
             needs_note=True,
+            note_is_public=True,
             is_due=True,
         ),
         Transition(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from accounts.models import User
-from articles.models import Article, Author, Payload, Section
+from articles.models import Article, Author, Payload, Section, Tag
 from articles.workflow import Stage, Status
 from images.models import Image
 
@@ -34,6 +34,7 @@ def author(name: str = "", **fields) -> Author:
 
 def payload(**fields) -> Payload:
     defaults = {"title": f"عنوان {next(number)}", "deck": "مقدّمة", "body": "<p>متن الخبر.</p>"}
+    fields["tags"] = tuple(Tag.objects.called(name).pk for name in fields.get("tags", ()))
     if "section" not in fields:
         defaults["section"] = section().pk
     return Payload(**defaults | fields)

@@ -259,7 +259,11 @@ class Article(models.Model):
         if hindrance := current._hindrance(move):
             raise TransitionRefused(hindrance)
         if move.needs_note and not note.strip():
-            raise TransitionRefused(_("Say why. The note reaches those concerned."))
+            raise TransitionRefused(
+                _("Say why. Readers will see this note.")
+                if move.note_is_public
+                else _("Say why. The note reaches those concerned.")
+            )
         entry = current._move(move, by, note.strip(), at)
         self.refresh_from_db()
         return entry
@@ -286,10 +290,12 @@ class Article(models.Model):
 
     @transaction.atomic
     def bring_up_to_date(self, payload: Payload) -> bool:
-        """Takes over what changed at the import's source, unless somebody here has worked on the text since."""
+        """Takes over what changed at the import's source, unless somebody here has touched the article since."""
         current = Article.objects.locked(self.pk)
         revision, payload = current.working_revision, payload.cleaned()
-        if revision.created_by_id or revision.content == payload:
+        if revision.created_by_id or current.log.exclude(transition=TransitionLog.IMPORT).exists():
+            return False
+        if revision.content == payload:
             return False
         was_live = current.live_revision_id == revision.pk
         new = current._store(payload, revision.stage, revision, None)
@@ -299,6 +305,7 @@ class Article(models.Model):
             publication.go_live(current, new, timezone.now())
         current.save()
         publication.refresh_listings(current)
+        current._log(TransitionLog.IMPORT, (new.stage, current.status), None)
         page_cache.forget(*current.cache_tags())
         return True
 
@@ -314,6 +321,14 @@ class Article(models.Model):
             }
         if move.is_due is not None and move.is_due != self.is_public():
             return _("“%(move)s” is not possible now.") % {"move": move.label}
+        if (
+            move.to_stage
+            and self.status == Status.PUBLISHED
+            and self.working_revision_id == self.live_revision_id
+        ):
+            if self.is_public():
+                return _("Readers have this text as it is. Change it or withdraw it.")
+            return _("This text is scheduled. Cancel the schedule first.")
         if move.to_status == Status.PUBLISHED:
             if self.working_revision_id == self.live_revision_id and self.is_public():
                 return _("This text is public already.")
@@ -352,31 +367,13 @@ class Article(models.Model):
                 self.working_revision if move.to_stage == Stage.APPROVED else self.approved_revision
             )
         if move.to_status:
-            self._change_status(move.to_status, note, at)
-        self.save()
+            publication.change_status(self, move.to_status, note, at)
+        self.save(update_fields=["approved_revision", *publication.STATE, *publication.LIVE_TEXT])
         publication.refresh_listings(self)
         entry = self._log(move.name, before, by, note)
         if self.status != Status.UNPUBLISHED or before[1] != self.status:
             page_cache.forget(*tags, *self.cache_tags())
         return entry
-
-    def _change_status(self, status: str, note: str, at) -> None:
-        now = timezone.now()
-        if status == Status.PUBLISHED:
-            if self.is_public(now):
-                if at:
-                    raise TransitionRefused(_("It is public already; its time cannot be changed."))
-            else:
-                self.published_at = (
-                    at or (self.published_at if self.status == Status.WITHDRAWN else None) or now
-                )
-            # A first publication is no change of the text; readers are told of changes after it.
-            publication.go_live(
-                self, self.approved_revision, now if self.first_published_at else self.published_at
-            )
-            self.first_published_at = self.first_published_at or self.published_at
-        self.withdrawn_note = note if status == Status.WITHDRAWN else ""
-        self.status = status
 
     def _log(
         self, transition: str, before: tuple[str, str], by, note: str = "", revision: Revision | None = None

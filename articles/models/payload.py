@@ -1,6 +1,6 @@
 """What a revision says: everything about a text that an editor can change and a reader can see."""
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
@@ -48,7 +48,7 @@ class Payload:
     source_url: str = ""
     series: int | None = None
     series_part: int | None = None
-    tags: tuple[str, ...] = field(default=())
+    tags: tuple[int, ...] = ()
 
     @classmethod
     def from_json(cls, data: dict) -> "Payload":
@@ -89,5 +89,5 @@ class Payload:
             body=html.clean(self.body),
             sections=tuple(dict.fromkeys(section for section in self.sections if section != self.section)),
             bylines=tuple(dict.fromkeys(self.bylines)),
-            tags=tuple(tag for tag in self.tags if arabic.key(tag)),
+            tags=tuple(dict.fromkeys(self.tags)),
         )

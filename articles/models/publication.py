@@ -2,11 +2,79 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from articles.models.author import Author
 from articles.models.listings import SearchDocument
 from articles.models.payload import Payload
+from articles.models.refusals import TransitionRefused
 from articles.models.revision import Revision
+from articles.models.section import Section
+from articles.models.source import Series, Source
+from articles.models.tag import Tag
 from articles.workflow import Status
+from images.models import Gallery, Image
 from maseer.lib import arabic, html
+
+# What a move may change on the row, and what only going live does.
+STATE = ("status", "published_at", "first_published_at", "withdrawn_note")
+LIVE_TEXT = (
+    *("live_revision", "updated_at", "kind", "title", "slug", "deck", "body", "section", "image", "gallery"),
+    *("source", "source_url", "series", "series_part", "reading_minutes"),
+)
+
+
+def change_status(article, status: str, note: str, at: datetime | None) -> None:
+    """What a change of status means for the row. The caller saves it."""
+    if status == Status.PUBLISHED:
+        _publish(article, at)
+    elif article.is_scheduled():
+        # It never was what readers got, unless it had been once before.
+        if article.first_published_at == article.published_at:
+            article.first_published_at = None
+        article.published_at = article.first_published_at
+    article.withdrawn_note = note if status == Status.WITHDRAWN else ""
+    article.status = status
+
+
+def _publish(article, at: datetime | None) -> None:
+    now = timezone.now()
+    if article.is_public(now):
+        if at:
+            raise TransitionRefused(_("It is public already; its time cannot be changed."))
+    else:
+        # What is scheduled keeps its hour, and what readers had before comes back with its old date.
+        keeps = article.is_scheduled(now) or article.first_published_at
+        article.published_at = at or (article.published_at if keeps else None) or now
+    if missing := _missing(article.approved_revision.content):
+        raise TransitionRefused(
+            _(
+                "What this text refers to is no longer there: %(missing)s. Choose again, save, and have it approved."
+            )
+            % {"missing": get_text_list(missing, _("and"))}
+        )
+    # A first publication is no change of the text; readers are told of changes after it.
+    go_live(article, article.approved_revision, now if article.first_published_at else article.published_at)
+    article.first_published_at = article.first_published_at or article.published_at
+
+
+def _missing(payload: Payload) -> list[str]:
+    """The names of those references whose rows were deleted after the text was saved."""
+    named = {
+        Image: {payload.image},
+        Gallery: {payload.gallery},
+        Source: {payload.source},
+        Series: {payload.series},
+        Section: {payload.section, *payload.sections},
+        Author: {author for author, _role in payload.bylines},
+    }
+    return [
+        str(model._meta.verbose_name)
+        for model, pks in named.items()
+        if len(pks - {None}) != model.objects.filter(pk__in=pks - {None}).count()
+    ]
 
 
 def go_live(article, revision: Revision, at: datetime) -> None:
@@ -26,12 +94,13 @@ def go_live(article, revision: Revision, at: datetime) -> None:
     text = html.plain_text(payload.body)
     article.reading_minutes = arabic.reading_minutes(text)
     _place(article, payload)
-    article.tags.set(payload.tags)
+    tags = Tag.objects.in_bulk(payload.tags)
+    article.tags.set([tags[pk] for pk in payload.tags if pk in tags])
     SearchDocument.objects.update_or_create(
         article=article,
         defaults={
             "title": arabic.fold(payload.title)[:300],
-            "text": arabic.fold(" ".join([payload.title, payload.deck, *payload.tags, text])),
+            "text": arabic.fold(" ".join([payload.title, payload.deck, *map(str, tags.values()), text])),
         },
     )
 

@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 
 from accounts.models import User
 from accounts.roles import Role
-from articles.models import Article, Author, Payload, Section, Series, Source
+from articles.models import Article, Author, Payload, Section, Series, Source, Tag
 from articles.models.payload import BylineRole
 from images.models import Gallery, Image
 from maseer.demo import content
@@ -150,7 +150,7 @@ class Newsroom:
             source_url=story.source_url or "",
             series=self.series[story.series].pk if story.series else None,
             series_part=story.series_part if story.series else None,
-            tags=tuple(story.tags),
+            tags=tuple(Tag.objects.called(name).pk for name in story.tags),
         )
 
     def _gallery(self, story: content.Story) -> Gallery:

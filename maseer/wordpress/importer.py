@@ -165,16 +165,16 @@ class Importer:
                 note=f"{self.export.site.key} #{item.id}: {item.status}",
             )
             outcome.created += 1
-        elif revision.created_by_id:
-            self.report.edited_here += 1
+        elif revision.content == payload.cleaned():
             outcome.unchanged += 1
-        elif revision.content != payload.cleaned() and article.bring_up_to_date(payload):
+        elif article.bring_up_to_date(payload):
             outcome.updated += 1
             article.refresh_from_db(fields=["slug"])
         else:
+            self.report.edited_here += 1
             outcome.unchanged += 1
         self._record(item, state)
-        if article.status == Status.PUBLISHED:
+        if article.is_public():
             self._keep_addresses(item, article.get_absolute_url())
         return article
 

@@ -119,9 +119,9 @@ class Payloads:
         # A cartoon is its picture; lists must be able to show it.
         return shown[0] if is_cartoon and shown else None
 
-    def _tags(self, item: Item) -> tuple[str, ...]:
-        names = {arabic.key(term.name): arabic.clean_line(term.name) for term in item.tags}
-        tags = tuple(name for key, name in names.items() if key and len(name) <= LONGEST_NAME)
+    def _tags(self, item: Item) -> tuple[int, ...]:
+        named = (self.terms.tags.get(term.name) for term in item.tags if len(term.name) <= LONGEST_NAME)
+        tags = tuple(dict.fromkeys(pk for pk in named if pk))
         if len(tags) > MOST_TAGS:
             self.report.note(item.id, item.title, f"only the first {MOST_TAGS} of {len(tags)} tags")
         return tags[:MOST_TAGS]

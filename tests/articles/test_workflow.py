@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles.models import Article, TransitionLog
+from articles.models import Article, Series, Source, Tag, TransitionLog
 from articles.models.article import StaleRevision, TransitionRefused
 from articles.workflow import TRANSITIONS, Stage, Status
+from images.models import Gallery
 from maseer.models import Invalidation
-from tests.factories import article, draft, payload, section
+from tests.factories import article, author, draft, image, payload, section
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,8 @@ def test_a_move_is_made_only_from_where_the_table_says(move, stage, status, mana
         stage in rule.stages
         and status in rule.statuses
         and (rule.is_due is None or rule.is_due == (status == Status.PUBLISHED))
-        and not (move == "publish" and status == Status.PUBLISHED)
+        # These texts are what readers have: nothing new to publish, nothing to send back.
+        and not (status == Status.PUBLISHED and (move == "publish" or rule.to_stage))
     )
     assert (rule in text.moves_for(managing_editor)) == possible
     if possible:
@@ -188,6 +190,89 @@ def test_what_is_public_cannot_be_put_off(contributor, editor, managing_editor):
     with pytest.raises(TransitionRefused):
         text.apply("publish", by=managing_editor, at=timezone.now() + timedelta(days=1))
     assert Article.objects.published().exists()
+
+
+def test_publishing_again_keeps_the_hour_of_what_is_scheduled(contributor, editor, managing_editor):
+    due = timezone.now() + timedelta(days=5)
+    text = approved(contributor, editor)
+    text.apply("publish", by=managing_editor, at=due)
+    text.save_revision(payload(title="بلا خطأ"), base=text.working_revision_id, by=editor)
+    text.apply("approve", by=editor)
+    text.apply("publish", by=managing_editor)
+    assert (text.published_at, text.title) == (due, "بلا خطأ")
+    assert not Article.objects.published().exists()
+
+
+def test_what_is_scheduled_is_not_sent_back_behind_the_clock(contributor, editor, managing_editor):
+    text = approved(contributor, editor)
+    text.apply("publish", by=managing_editor, at=timezone.now() + timedelta(days=5))
+    with pytest.raises(TransitionRefused):
+        text.apply("send_back", by=editor, note="سبب")
+    text.apply("unschedule", by=managing_editor)
+    assert (text.published_at, text.first_published_at) == (None, None)
+    text.apply("send_back", by=editor, note="سبب")
+    assert text.stage == Stage.CHANGES_REQUESTED
+
+
+def test_an_old_text_comes_back_from_the_archive_with_its_date(managing_editor):
+    long_ago = timezone.now() - timedelta(days=900)
+    text = article(published_at=long_ago)
+    text.apply("archive", by=managing_editor)
+    assert "publish" not in [move.name for move in text.moves_for(managing_editor)]
+    text.apply("reopen", by=managing_editor)
+    text.apply("publish", by=managing_editor)
+    assert (text.published_at, text.first_published_at) == (long_ago, long_ago)
+
+
+@pytest.mark.parametrize("kind", ["image", "gallery", "source", "series", "bylines", "sections"])
+def test_a_text_that_names_what_is_gone_is_not_published(kind, contributor, editor, managing_editor):
+    rows = {
+        "image": image,
+        "gallery": lambda: Gallery.objects.create(name="معرض"),
+        "source": lambda: Source.objects.create(name="مصدر"),
+        "series": lambda: Series.objects.create(name="سلسلة"),
+        "bylines": author,
+        "sections": section,
+    }
+    row = rows[kind]()
+    named = {"bylines": ((row.pk, "writer"),), "sections": (row.pk,)}.get(kind, row.pk)
+    text = approved(contributor, editor, **{kind: named})
+    row.delete()
+    with pytest.raises(TransitionRefused):
+        text.apply("publish", by=managing_editor)
+    text.refresh_from_db()
+    assert (text.status, text.published_at) == (Status.UNPUBLISHED, None)
+
+
+def test_a_tag_renamed_meanwhile_stays_renamed(contributor, editor, managing_editor):
+    text = approved(contributor, editor, tags=("تبولوجيا",))
+    tag = Tag.objects.get()
+    tag.name = "طوبولوجيا"
+    tag.save()
+    text.apply("publish", by=managing_editor)
+    assert [tag.name for tag in text.tags.all()] == ["طوبولوجيا"]
+    assert "طوبولوجيا" in text.search_document.text
+    assert Tag.objects.count() == 1
+
+
+def test_an_import_never_overwrites_what_was_approved_here(editor, managing_editor):
+    text = article(status=Status.UNPUBLISHED, stage=Stage.SUBMITTED, title="كما جاء")
+    text.apply("claim", by=editor)
+    text.apply("approve", by=editor)
+    text.apply("publish", by=managing_editor)
+    assert not text.bring_up_to_date(payload(title="غيره"))
+    text.refresh_from_db()
+    assert text.title == "كما جاء"
+
+
+def test_an_import_that_brings_a_text_up_to_date_is_logged():
+    text = article(title="كما جاء")
+    changed = payload(title="غيره")
+    assert text.bring_up_to_date(changed)
+    assert not text.bring_up_to_date(changed)
+    text.refresh_from_db()
+    assert text.title == "غيره"
+    assert [entry.transition for entry in text.log.all()] == ["import", "import"]
 
 
 def test_withdrawing_keeps_the_reason_and_leaves_every_list(managing_editor):
