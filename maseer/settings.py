@@ -208,7 +208,6 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"maseer@{SITE_HOST}")
 # Tags
 
 TAGGIT_TAGS_FROM_STRING = "maseer.lib.arabic.split_tags"
-TAGGIT_CASE_INSENSITIVE = True
 
 # Safety
 
