@@ -1,10 +1,17 @@
-"""A page in a real Chromium, opened on a live server: `def test_...(page): page.goto("/")`."""
+"""Pages in a real Chromium, opened on a live server: `page` of an empty paper, `visit` of the demo paper.
+
+In this folder the tables are emptied after each module, not after each test.
+"""
 
 import os
 
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
 
 from tests.browser import chromium
+from tests.browser.demo import Demo
+from tests.browser.watch import Watch
 
 # Playwright keeps an event loop in this thread, for which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -26,7 +33,62 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, live_server):
-    context = browser.new_context(base_url=live_server.url, locale="ar")
-    yield context.new_page()
-    context.close()
+def contexts(browser):
+    """Separate browsers, as far as a site can tell. Takes what `new_context` takes."""
+    opened = []
+
+    def new(base_url, **options):
+        context = browser.new_context(base_url=base_url, locale="ar", **options)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    yield new
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def transactional_db(django_db_setup, django_db_blocker):
+    """Takes the place of pytest-django's, which lasts one test: the demo paper takes seconds to make."""
+    with django_db_blocker.unblock():
+        cache.clear()
+        call_command("sync_roles", verbosity=0)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def page(contexts, live_server, transactional_db):
+    return contexts(live_server.url).new_page()
+
+
+@pytest.fixture(scope="module")
+def demo(browser, live_server, transactional_db):
+    return Demo(live_server.url)
+
+
+@pytest.fixture(scope="module")
+def reader(browser, demo):
+    with browser.new_context(base_url=demo.url, locale="ar") as context:
+        yield context
+
+
+@pytest.fixture
+def visit(contexts, reader, demo):
+    """Opens a page of the demo paper, by its name in `Demo` or by its address: (page, what goes wrong on it).
+
+    With options for `new_context` it is a new reader who comes, else one who has been here before.
+    """
+    opened = []
+
+    def open_page(place, expecting=(), **options):
+        page = (contexts(demo.url, **options) if options else reader).new_page()
+        opened.append(page)
+        watch = Watch(page, expecting)
+        page.goto(demo.addresses.get(place, place))
+        return page, watch
+
+    yield open_page
+    for page in opened:
+        page.close()

@@ -1,0 +1,49 @@
+"""What goes wrong while a page is looked at: errors of scripts and of the policy, files that do not come, strangers."""
+
+from urllib.parse import urlsplit
+
+
+class Watch:
+    def __init__(self, page, expecting: tuple[int, ...] = ()):
+        """`expecting`: the answers that are no fault when they are those of a page itself."""
+        self.wrong = []
+        self.brought = set()
+        self.expecting = expecting
+        self.home = None
+        page.on("console", self._said)
+        page.on("pageerror", self._threw)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    def _said(self, message):
+        # Chromium reports each answer above 400 here too; those are judged in `_answered`.
+        if message.type == "error" and "the server responded with a status" not in message.text:
+            self.wrong.append(f"console: {message.text}")
+
+    def _threw(self, error):
+        # Chromium throws this itself where a page with view transitions is followed by one without.
+        if "ViewTransition opt-in disabled" not in str(error):
+            self.wrong.append(f"script: {error}")
+
+    def _failed(self, request):
+        # What is still on its way when one goes to another page.
+        if request.failure != "net::ERR_ABORTED":
+            self.wrong.append(f"{request.failure}: {request.url}")
+
+    def _answered(self, response):
+        url, request = urlsplit(response.url), response.request
+        if url.scheme in {"data", "blob"}:
+            return
+        self.brought.add(request.resource_type)
+        self.home = self.home or url.netloc
+        is_page = request.resource_type == "document"
+        if url.netloc != self.home:
+            self.wrong.append(f"foreign: {response.url}")
+        elif response.status >= 400 and not (is_page and response.status in self.expecting):
+            self.wrong.append(f"{response.status}: {response.url}")
+
+
+def follow(link) -> None:
+    """Presses a link or a button and waits for the page it leads to."""
+    with link.page.expect_navigation():
+        link.click()
