@@ -1,5 +1,8 @@
 """What editors fill in. A form here makes a `Payload` or the arguments of a verb; it never touches the live row."""
 
+import json
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import (
@@ -10,12 +13,14 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, Payload, Placement
-from articles.models.article import StaleRevision
-from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, BylineRole, Kind
+from articles.models import Article, Byline, Payload, Placement, Tag, Tagged
+from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, MOST_TAGS, BylineRole, Kind
+from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS
 from maseer.lib import arabic
 from maseer.lib.editor import RichTextField
@@ -26,7 +31,11 @@ BYLINES = {
     "photographers": BylineRole.PHOTOGRAPHER,
     "cartoonists": BylineRole.CARTOONIST,
 }
-TAG_SEPARATOR = "\N{ARABIC COMMA} "
+NAME_SEPARATOR = "\N{ARABIC COMMA} "
+
+# How far the clock of whoever publishes "now" may be behind.
+SLOW_CLOCK = timedelta(minutes=5)
+LATEST = timedelta(days=731)
 
 
 def label(name: str) -> str:
@@ -40,18 +49,97 @@ class OrderedSelect(AutocompleteSelectMultiple):
         js = ["js/admin/ordered.js"]
 
     def build_attrs(self, base_attrs, extra_attrs=None):
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-ordered": True}
+        # No cross for all of them: each has its own, and Select2 puts that one where a list may have none.
+        return super().build_attrs(base_attrs, extra_attrs) | {
+            "data-ordered": True,
+            "data-allow-clear": "false",
+        }
 
     def optgroups(self, name, value, attr=None):
         [(group, options, index)] = super().optgroups(name, value, attr)
-        place = {pk: at for at, pk in enumerate(value)}
-        return [(group, sorted(options, key=lambda option: place.get(str(option["value"]), 0)), index)]
+        return [(group, _in_order(options, value), index)]
+
+
+def _in_order(options, value):
+    place = {chosen: at for at, chosen in enumerate(value)}
+    return sorted(options, key=lambda option: place.get(str(option["value"]), 0))
 
 
 class OrderedChoices(forms.ModelMultipleChoiceField):
     def clean(self, value):
         chosen = {str(row.pk): row for row in super().clean(value)}
         return [chosen[pk] for pk in dict.fromkeys(map(str, value or ()))]
+
+
+class TagSelect(OrderedSelect):
+    """Finds tags, and takes new ones: a value is the number of a tag, or names that end in a comma.
+
+    Without the comma a year that somebody types would be the tag of that number.
+    """
+
+    class Media:
+        js = ["js/admin/new_tags.js"]
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        separators = json.dumps([",", "\N{ARABIC COMMA}", "\N{ARABIC SEMICOLON}"])
+        return super().build_attrs(base_attrs, extra_attrs) | {
+            "data-tags": "true",
+            "data-token-separators": separators,
+        }
+
+    def value_from_datadict(self, data, files, name):
+        values = []
+        for value in super().value_from_datadict(data, files, name) or ():
+            values += [value] if _is_number(str(value)) else _ended(value)
+        # What the page asks for where no script runs.
+        return values + _ended(data.get(f"{name}_typed", ""))
+
+    def render(self, name, value, attrs=None, renderer=None):
+        line = render_to_string("admin/articles/article/tags_typed.html", {"name": name})
+        return super().render(name, value, attrs, renderer) + line
+
+    def optgroups(self, name, value, attr=None):
+        [(group, options, index)] = super().optgroups(name, [pk for pk in value if _is_number(pk)], attr)
+        for typed in value:
+            if not _is_number(typed):
+                options.append(
+                    self.create_option(name, typed, typed.removesuffix(","), [typed], len(options))
+                )
+        return [(group, _in_order(options, value), index)]
+
+
+def _is_number(value: str) -> bool:
+    # Longer ones are in no column.
+    return value.isascii() and value.isdigit() and len(value) < 19
+
+
+def _ended(names: str) -> list[str]:
+    return [f"{name}," for name in arabic.split_tags(names)]
+
+
+class TagChoices(forms.ModelMultipleChoiceField):
+    """Tags in the order in which they were chosen; those that there are not yet have no number."""
+
+    def __init__(self, **kwargs):
+        field = Tagged._meta.get_field("tag")
+        super().__init__(Tag.objects.all(), **kwargs, required=False, widget=TagSelect(field, admin.site))
+
+    def clean(self, value):
+        value = value or ()
+        if len(value) > MOST_TAGS:
+            raise forms.ValidationError(_("At most %(most)d tags.") % {"most": MOST_TAGS})
+        names = [typed.removesuffix(",") for typed in value if not _is_number(str(typed))]
+        longest = Tag._meta.get_field("name").max_length
+        if any(len(name) > longest for name in names):
+            raise forms.ValidationError(_("A tag has at most %(longest)d letters.") % {"longest": longest})
+        chosen = {str(tag.pk): tag for tag in super().clean([pk for pk in value if _is_number(str(pk))])}
+        known = Tag.objects.in_bulk([arabic.key(name) for name in names], field_name="name_key")
+        tags = {}
+        for typed in map(str, value):
+            name = typed.removesuffix(",")
+            tag = chosen.get(typed) or known.get(arabic.key(name)) or Tag(name=name)
+            tags.setdefault(arabic.key(tag.name), tag)
+        return list(tags.values())
 
 
 def one(name: str) -> forms.ModelChoiceField:
@@ -111,11 +199,11 @@ class ArticleForm(forms.ModelForm):
     )
     series = one("series")
     series_part = forms.IntegerField(label=label("series_part"), required=False, min_value=1, max_value=9999)
-    tags = forms.CharField(
+    tags = TagChoices(
         label=label("tags"),
-        required=False,
-        widget=AdminTextInputWidget(attrs={"dir": "auto"}),
-        help_text=_("Separate tags with commas. A tag may have several words."),
+        help_text=_(
+            "Choose a tag, or write a new one and end it with a comma. A tag may have several words."
+        ),
     )
 
     class Meta:
@@ -138,7 +226,7 @@ class ArticleForm(forms.ModelForm):
 
     @staticmethod
     def words_of(payload: Payload) -> dict:
-        words = payload.as_json() | {"tags": TAG_SEPARATOR.join(payload.tags)}
+        words = payload.as_json()
         for name, role in BYLINES.items():
             words[name] = [author for author, signed in payload.bylines if signed == role]
         return words
@@ -173,8 +261,16 @@ class ArticleForm(forms.ModelForm):
             bylines=tuple(
                 (author.pk, role.value) for name, role in BYLINES.items() for author in typed[name]
             ),
-            tags=tuple(arabic.split_tags(typed["tags"])),
+            tags=tuple(tag.pk for tag in typed["tags"] if tag.pk),
         )
+
+    def new_tags(self) -> tuple[str, ...]:
+        return tuple(tag.name for tag in self.cleaned_data["tags"] if not tag.pk)
+
+    def make_tags(self) -> None:
+        self.cleaned_data["tags"] = [
+            tag if tag.pk else Tag.objects.called(tag.name) for tag in self.cleaned_data["tags"]
+        ]
 
     def save(self, commit=True):
         """The admin asks; the row is saved by `ArticleAdmin.save_model`, through the verb."""
@@ -199,6 +295,15 @@ class MoveForm(forms.Form):
     revision = forms.IntegerField()
     note = forms.CharField(required=False, max_length=2000)
     at = forms.DateTimeField(required=False)
+
+    def clean_at(self):
+        """Nothing is dated back here: what was public yesterday was read yesterday."""
+        at, now = self.cleaned_data["at"], timezone.now()
+        if at and at < now - SLOW_CLOCK:
+            raise forms.ValidationError(_("This time has passed. Choose one to come."))
+        if at and at > now + LATEST:
+            raise forms.ValidationError(_("This is more than two years from now. Choose an earlier day."))
+        return at
 
     def arguments(self) -> dict:
         given = self.cleaned_data

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from articles.models import Article, Section, bylines_of
 from articles.models.payload import Kind
 
@@ -56,11 +58,9 @@ class FrontPage:
 def lay_out(sections: list[Section]) -> FrontPage:
     cards = Article.objects.as_cards()
     newest = list(cards.newest_first()[:NEWEST])
-    # A text stands in the block of its own section, not again in those of its further ones.
-    by_section = {
-        section: list(cards.in_section(section).filter(section=section)[: IN_A_BLOCK + SHOWN_ABOVE])
-        for section in sections[:MOST_BLOCKS]
-    }
+    shown_sections = sections[:MOST_BLOCKS]
+    prefetch_related_objects(shown_sections, "children")
+    by_section = {section: _newest_of(section) for section in shown_sections}
     everything = [*newest, *(article for articles in by_section.values() for article in articles)]
     lead = _lead(newest)
     cartoon = next((article for article in everything if article.kind == Kind.CARTOON), None)
@@ -79,6 +79,13 @@ def lay_out(sections: list[Section]) -> FrontPage:
     # Equal rows may be there twice, as two objects; each needs its bylines.
     bylines_of(everything)
     return FrontPage(lead, seconds, latest, blocks, cartoon)
+
+
+def _newest_of(section: Section) -> list[Article]:
+    """The newest of a section and its parts. A text stands in the block of its own, not of its further ones."""
+    family = [section, *section.children.all()]
+    listed = Article.objects.in_sections(family).as_cards().filter(section__in=family)
+    return list(listed[: IN_A_BLOCK + SHOWN_ABOVE])
 
 
 def _lead(newest: list[Article]) -> Article | None:

@@ -14,20 +14,23 @@ from articles.search import LONGEST_QUERY
 from articles.search import search as find
 from articles.workflow import Status
 from images import renditions
-from maseer.lib.http import absolute_url
+from maseer.lib import throttle
+from maseer.lib.http import absolute_url, client_address
 from maseer.lib.paging import KeysetPage
 from maseer.page_cache import public
 
 MINUTE = 60
+SEARCHES_A_MINUTE = 60
 
 
 @require_safe
 @public("home", "nav", "all", ttl=5 * MINUTE)
 def home(request):
-    front = front_page.lay_out(list(Section.objects.in_menu()))
+    sections = list(Section.objects.in_menu())
+    front = front_page.lay_out(sections)
     if not front.lead:
         return render(request, "articles/empty.html", {"setup_needed": not get_user_model().objects.exists()})
-    return render(request, "articles/home.html", vars(front))
+    return render(request, "articles/home.html", vars(front) | {"menu": sections})
 
 
 @require_safe
@@ -67,9 +70,9 @@ def article(request, article_id: int, slug: str = ""):
     )
 
 
-def listing(request, template: str, rows, **context):
-    """A page of cards out of any list of articles."""
-    page = KeysetPage(rows.as_cards(), request.GET)
+def listing(request, template: str, rows, keep=None, **context):
+    """A page of cards out of any list of articles; the links to further pages `keep` what was asked."""
+    page = KeysetPage(rows.as_cards(), request.GET, keep=keep)
     bylines_of(page.articles)
     return render(request, template, {"page": page, **context})
 
@@ -77,8 +80,15 @@ def listing(request, template: str, rows, **context):
 @require_safe
 @public("section:{slug}", "nav", "all", ttl=5 * MINUTE)
 def section(request, slug: str):
-    found = get_object_or_404(Section, slug=slug)
-    return listing(request, "articles/section.html", Article.objects.in_section(found), section=found)
+    found = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+    parts = list(found.children.all())
+    return listing(
+        request,
+        "articles/section.html",
+        Article.objects.in_sections([found, *parts]),
+        section=found,
+        parts=[part for part in parts if part.in_menu],
+    )
 
 
 @require_safe
@@ -117,7 +127,17 @@ def search(request):
     question = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     if not question:
         return render(request, "articles/search.html", {"query": "", "page": None})
-    return listing(request, "articles/search.html", find(question), query=question)
+    # Searching is the one thing here that costs what the visitor likes.
+    throttle.count(f"search:{client_address(request)}", SEARCHES_A_MINUTE, MINUTE)
+    found = find(question)
+    return listing(
+        request,
+        "articles/search.html",
+        found.articles,
+        keep={"q": question},
+        query=question,
+        since=found.since,
+    )
 
 
 def share_picture(article: Article) -> str:

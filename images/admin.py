@@ -1,15 +1,17 @@
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from images import renditions
 from images.models import Gallery, GalleryItem, Image
-from maseer.lib.backoffice import LongList
-
-THUMBNAIL = ("square", renditions.CUTS["square"].widths[0], Image.Format.WEBP)
+from maseer.lib.backoffice import LongList, typed_words
 
 
 class ImageForm(forms.ModelForm):
@@ -39,9 +41,16 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request, model_admin):
-        return [("alt", _("Alternative text")), ("file", _("File")), ("credit", _("Credit"))]
+        return [
+            ("alt", _("Alternative text")),
+            ("file", _("File")),
+            ("credit", _("Credit")),
+            ("sizes", _("Sizes that could not be made")),
+        ]
 
     def queryset(self, request, queryset):
+        if self.value() == "sizes":
+            return queryset.could_not_be_made()
         return (
             queryset.filter(**{self.value(): ""}) if self.value() in {"alt", "file", "credit"} else queryset
         )
@@ -58,7 +67,7 @@ class ImageAdmin(LongList, admin.ModelAdmin):
     view_on_site = False
 
     def get_search_results(self, request, queryset, search_term):
-        for word in search_term.split():
+        for word in typed_words(search_term):
             queryset = queryset.filter(
                 Q(caption__icontains=word) | Q(alt__icontains=word) | Q(credit__icontains=word)
             )
@@ -68,11 +77,19 @@ class ImageAdmin(LongList, admin.ModelAdmin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+        # Whoever replaces a picture may not show the one before.
+        if (replaced := form.initial.get("file")) and "file" in form.changed_data:
+            transaction.on_commit(partial(default_storage.delete, replaced.name), robust=True)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image):
+        sizes = renditions.shown(image, "square")
         address = (
-            renditions.url(image, *THUMBNAIL) if image.is_rendered else image.file.url if image.file else ""
+            renditions.url(image, "square", sizes[0][0], Image.Format.WEBP)
+            if sizes
+            else image.file.url
+            if image.file
+            else ""
         )
         return render_to_string("admin/images/image/thumbnail.html", {"address": address})
 

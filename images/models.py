@@ -1,12 +1,18 @@
 import hashlib
+from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from images import files
 from images.presets import RECIPE
 from maseer.lib.fields import LineField
+
+LONGEST_PAUSE = 24 * 60  # minutes until sizes that could not be made are tried again
 
 
 def picture_path(image: "Image", filename: str) -> str:
@@ -16,10 +22,34 @@ def picture_path(image: "Image", filename: str) -> str:
 
 class ImageQuerySet(models.QuerySet):
     def waiting_for_renditions(self):
-        return self.exclude(rendered=models.F("version"))
+        return self._may_be_tried().exclude(rendered=models.F("version"))
 
     def of_an_old_recipe(self):
-        return self.exclude(version="").exclude(version__startswith=RECIPE)
+        """Made, and shown, in the sizes of an older table."""
+        current = self._may_be_tried().filter(rendered=models.F("version"))
+        return current.exclude(version="").exclude(recipe=RECIPE)
+
+    def could_not_be_made(self):
+        return self.filter(failures__gt=0)
+
+    def delete(self):
+        gone = list(self.values_list("pk", "file"))
+        with transaction.atomic():
+            for pk, original in gone:
+                _remove_on_commit(pk, original)
+            return super().delete()
+
+    # As in Django: never by a slip on the manager, never from a template.
+    delete.queryset_only = True
+    delete.alters_data = True
+
+    def _may_be_tried(self):
+        return self.filter(models.Q(retry_at=None) | models.Q(retry_at__lte=timezone.now()))
+
+
+def _remove_on_commit(pk: int, original: str) -> None:
+    # Robust: a file that cannot be removed is logged; the row is gone by then, and the others go on.
+    transaction.on_commit(partial(files.remove, pk, original), robust=True)
 
 
 class Image(models.Model):
@@ -50,9 +80,14 @@ class Image(models.Model):
     focal_y = models.PositiveSmallIntegerField(
         _("important point, down (%)"), default=50, validators=[MaxValueValidator(100)]
     )
-    # The renditions on disk belong to `rendered`; they are current while it equals `version`.
-    version = models.CharField(max_length=12, blank=True, editable=False)
-    rendered = models.CharField(max_length=12, blank=True, editable=False)
+    # `version` is what the picture should look like: its file and its important point. The sizes on disk are those of
+    # `rendered`, made by `recipe`; `sizes` lists them by cut, so that they can be shown when the table has changed.
+    version = models.CharField(max_length=8, blank=True, editable=False)
+    rendered = models.CharField(max_length=8, blank=True, editable=False)
+    recipe = models.CharField(max_length=4, blank=True, editable=False)
+    sizes = models.JSONField(default=dict, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    retry_at = models.DateTimeField(null=True, editable=False)
     source_url = models.URLField(
         _("address it was imported from"), max_length=1000, blank=True, editable=False
     )
@@ -92,17 +127,39 @@ class Image(models.Model):
     def is_rendered(self) -> bool:
         return bool(self.version) and self.rendered == self.version
 
+    @property
+    def edition(self) -> str:
+        """The folder of the sizes on disk. Other content has another address, so browsers may keep it for ever."""
+        return self.recipe + self.rendered
+
     def save(self, *args, **kwargs):
-        self.version = self._version()
-        if "update_fields" in kwargs and kwargs["update_fields"] is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        version = self._version()
+        if version != self.version:
+            self.version, self.failures, self.retry_at = version, 0, None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version", "failures", "retry_at"}
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            _remove_on_commit(self.pk, self.file.name)
+            return super().delete(*args, **kwargs)
+
+    def note_failure(self, now=None) -> None:
+        """Its sizes could not be made: they are tried again, later each time. What is shown stays as it is."""
+        self.failures += 1
+        minutes = min(2**self.failures, LONGEST_PAUSE)
+        self.retry_at = (now or timezone.now()) + timedelta(minutes=minutes)
+        # Not if somebody has given it another file meanwhile.
+        Image.objects.filter(pk=self.pk, version=self.version).update(
+            failures=self.failures, retry_at=self.retry_at
+        )
 
     def _version(self) -> str:
         if not self.checksum:
             return ""
         seed = f"{self.checksum}:{self.focal_x}:{self.focal_y}"
-        return RECIPE + hashlib.sha256(seed.encode()).hexdigest()[:8]
+        return hashlib.sha256(seed.encode()).hexdigest()[:8]
 
 
 class Gallery(models.Model):

@@ -51,6 +51,6 @@ PRESETS = {
     "whole": Preset("whole", "(min-width: 64rem) 60rem, 100vw"),
 }
 
-# What the sizes on disk were made by. It is the beginning of a picture's version, so a change of the table above makes
-# `images.tasks.renew` find every picture whose sizes are the old ones.
+# What sizes are made by. Each picture knows the recipe of those it has, so a change of the tables above makes
+# `images.tasks.renew` find every picture whose sizes are old ones.
 RECIPE = hashlib.sha256(repr((CUTS, WEBP_QUALITY, JPEG_QUALITY)).encode()).hexdigest()[:4]

@@ -1,7 +1,7 @@
 """From an upload to what readers are sent: taking a file in, and the sizes made of it.
 
-Sizes are made by the worker, never in a request. Their addresses follow from the picture alone, so showing one costs no
-query and no look at the disk.
+Sizes are made by the worker, never in a request. Their addresses follow from the row of the picture alone, so showing
+one costs no further query and no look at the disk.
 """
 
 import hashlib
@@ -12,15 +12,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageOps
 
+from images import files
 from images.models import Image
-from images.presets import CUTS, JPEG_QUALITY, WEBP_QUALITY
+from images.presets import CUTS, JPEG_QUALITY, RECIPE, WEBP_QUALITY
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LARGEST_FILE = 20 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+# Millions of pixels that are taken in with 200 MB. JPEG is made smaller while it is read, but a progressive one only
+# after all of it was; the decoders of the others hold a picture whole, several times over.
+# (MPO is what Pillow calls a JPEG with a preview behind it, as many cameras write it.)
+MOST_PIXELS = {"JPEG": 50, "MPO": 50, "PNG": 16, "AVIF": 13, "WEBP": 9}
+MOST_PROGRESSIVE = 25
+SHORTEST_SIDE = 100
 LONGEST_SIDE = 2400
+# A rope of 1 x 2400 pixels, widened to a size we show, is taller than WebP can be.
+MOST_TIMES_LONGER = 10
+# What Pillow raises for files that are broken, cut, lost, or too large to be true.
+UNREADABLE = (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError)
 
 
 def take_in(upload) -> dict:
@@ -34,28 +44,15 @@ def take_in(upload) -> dict:
         )
     data = upload.read()
     try:
-        with Pillow.open(io.BytesIO(data), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise ValidationError(
-                    _("This picture has more than 50 million pixels. Save it smaller, then upload it again.")
-                )
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            opened.load()
-            picture = ImageOps.exif_transpose(opened)
-    except (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        picture, was = _read(data)
+    except UNREADABLE as error:
         raise ValidationError(
             _("This is not a picture we can read. Upload a JPEG, PNG, WebP or AVIF file.")
         ) from error
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Pillow.Resampling.LANCZOS)
     transparent = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-    encoding = (
-        Image.Format.PNG
-        if transparent
-        else Image.Format.WEBP
-        if opened.format == "WEBP"
-        else Image.Format.JPEG
-    )
-    content = _encode(picture.convert("RGBA" if transparent else "RGB"), encoding, quality=90)
+    encoding = Image.Format.PNG if transparent else Image.Format.WEBP if was == "WEBP" else Image.Format.JPEG
+    mode = "RGBA" if transparent else "RGB"
+    content = _encode(picture if picture.mode == mode else picture.convert(mode), encoding, quality=90)
     name = hashlib.sha256(data).hexdigest()
     return {
         "checksum": name,
@@ -66,8 +63,53 @@ def take_in(upload) -> dict:
     }
 
 
+def _read(data: bytes) -> tuple[Pillow.Image, str]:
+    """The picture, upright and no larger than we keep it, and its format. The decoder's memory ends with it."""
+    with Pillow.open(io.BytesIO(data), formats=FORMATS) as opened:
+        _check_shape(opened)
+        # Smaller first, before anything makes a copy: JPEG while it is read.
+        scale = LONGEST_SIDE / max(opened.size)
+        opened.draft("RGB", (max(1, int(opened.width * scale)), max(1, int(opened.height * scale))))
+        picture = opened
+        if opened.mode in {"1", "P"}:
+            # These would be made smaller by leaving pixels out.
+            picture = opened.convert("RGBA" if "transparency" in opened.info else "RGB")
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Pillow.Resampling.LANCZOS)
+        return ImageOps.exif_transpose(picture), opened.format
+
+
+def _check_shape(picture: Pillow.Image) -> None:
+    shorter, longer = sorted(picture.size)
+    most = MOST_PROGRESSIVE if "progressive" in picture.info else MOST_PIXELS[picture.format]
+    if shorter * longer > most * 1_000_000:
+        raise ValidationError(
+            _(
+                "This picture has more than %(most)s million pixels. "
+                "Save it smaller, or as JPEG, then upload it again."
+            ),
+            params={"most": most},
+        )
+    if shorter < SHORTEST_SIDE:
+        raise ValidationError(
+            _("This picture is too small. Each side must have at least %(least)s pixels."),
+            params={"least": SHORTEST_SIDE},
+        )
+    if longer > shorter * MOST_TIMES_LONGER:
+        raise ValidationError(
+            _(
+                "This picture is more than %(most)s times as long as it is wide. Cut it, then upload it again."
+            ),
+            params={"most": MOST_TIMES_LONGER},
+        )
+
+
+def shown(image: Image, cut: str) -> list[tuple[int, int]]:
+    """The sizes of a cut that are there, smallest first; none while those on disk show another picture or point."""
+    return image.sizes.get(cut, []) if image.is_rendered else []
+
+
 def path(image: Image, cut: str, width: int, encoding: str) -> str:
-    return f"renditions/{image.pk}/{image.version}/{cut}-{width}.{encoding}"
+    return _path(image.pk, image.edition, cut, width, encoding)
 
 
 def url(image: Image, cut: str, width: int, encoding: str) -> str:
@@ -76,18 +118,22 @@ def url(image: Image, cut: str, width: int, encoding: str) -> str:
 
 def share_url(image: Image) -> str:
     """The picture as networks show it beside a link; "" while it is not made."""
-    return url(image, "share", CUTS["share"].widths[0], Image.Format.JPEG) if image.is_rendered else ""
+    sizes = shown(image, "share")
+    return url(image, "share", sizes[-1][0], Image.Format.JPEG) if sizes else ""
 
 
 def render(image: Image) -> None:
-    """Makes every size of the picture's current version, then forgets those of the one before."""
-    before = image.rendered
+    """Makes every size of the picture's current version, then forgets all others."""
+    edition = RECIPE + image.version
     with image.file.open("rb") as file, Pillow.open(file, formats=FORMATS) as opened:
         opened.load()
         picture = _on_white(opened)
+    sizes = {
+        name: [(width, cut.height(width, image)) for width in cut.widths_for(image)]
+        for name, cut in CUTS.items()
+    }
     for name, cut in CUTS.items():
-        for width in cut.widths_for(image):
-            size = (width, cut.height(width, image))
+        for size in sizes[name]:
             shaped = (
                 ImageOps.fit(
                     picture,
@@ -99,19 +145,16 @@ def render(image: Image) -> None:
                 else picture.resize(size, Pillow.Resampling.LANCZOS)
             )
             for encoding, quality in ((Image.Format.WEBP, WEBP_QUALITY), (Image.Format.JPEG, JPEG_QUALITY)):
-                _store(path(image, name, width, encoding), _encode(shaped, encoding, quality))
-    # Only if the focal point has not moved meanwhile; otherwise the worker comes again.
-    Image.objects.filter(pk=image.pk, version=image.version).update(rendered=image.version)
-    if before and before != image.version:
-        remove(image, before)
+                _store(_path(image.pk, edition, name, size[0], encoding), _encode(shaped, encoding, quality))
+    is_current = Image.objects.filter(pk=image.pk, version=image.version).update(
+        rendered=image.version, recipe=RECIPE, sizes=sizes, failures=0, retry_at=None
+    )
+    # If the picture was changed or deleted meanwhile, nothing of this is shown; after a change the worker comes again.
+    files.remove_renditions(image.pk, but=edition if is_current else "")
 
 
-def remove(image: Image, version: str) -> None:
-    folder = f"renditions/{image.pk}/{version}"
-    if default_storage.exists(folder):
-        for name in default_storage.listdir(folder)[1]:
-            default_storage.delete(f"{folder}/{name}")
-        default_storage.delete(folder)
+def _path(pk: int, edition: str, cut: str, width: int, encoding: str) -> str:
+    return f"{files.folder(pk)}/{edition}/{cut}-{width}.{encoding}"
 
 
 def _on_white(picture: Pillow.Image) -> Pillow.Image:

@@ -1,6 +1,7 @@
 """The paper's own error pages. None of them needs the database or the cache."""
 
 import logging
+import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from maseer.lib.throttle import TooMany
 
 log = logging.getLogger("maseer.errors")
+
+OUT_OF_REACH = (OperationalError, InterfaceError)
 
 
 def page(request, status: int, **context):
@@ -28,7 +31,17 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
+    # What middleware raises comes here alone; `process_exception` sees what views raise.
+    if isinstance(sys.exception(), OUT_OF_REACH):
+        return unavailable(request)
     return page(request, 500)
+
+
+def unavailable(request):
+    log.exception("database out of reach: %s", request.path)
+    response = page(request, 503)
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request, reason=""):
@@ -52,9 +65,6 @@ class ErrorPages:
             return response
         if isinstance(exception, RequestDataTooBig):
             return page(request, 413)
-        if isinstance(exception, OperationalError | InterfaceError):
-            log.exception("database out of reach: %s", request.path)
-            response = page(request, 503)
-            response.headers["Retry-After"] = "30"
-            return response
+        if isinstance(exception, OUT_OF_REACH):
+            return unavailable(request)
         return None

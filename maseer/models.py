@@ -61,8 +61,23 @@ class QueuedMail(models.Model):
 class Invalidation(models.Model):
     """A cache tag that went stale, written with the change itself so that a crash cannot lose it."""
 
-    tag = models.CharField(max_length=100)
+    # A prefix and an address, which may have 120 letters.
+    tag = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self):
         return self.tag
+
+
+class Throttle(models.Model):
+    """How often something was done in one window of time. A row, since counting must be exact across processes."""
+
+    key = models.CharField(max_length=200)
+    ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "ends_at"], name="throttle_window_once")]
+
+    def __str__(self):
+        return f"{self.key}: {self.count}"

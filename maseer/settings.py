@@ -142,7 +142,7 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared cache: limits are counted here, so it is never a per-process one
+# Shared cache, never a per-process one
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:

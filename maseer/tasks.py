@@ -2,17 +2,20 @@
 
 import logging
 import smtplib
+import time
 from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
 from maseer.lib.http import absolute_url
-from maseer.models import Invalidation, QueuedMail
+from maseer.models import Invalidation, QueuedMail, Throttle
 
 log = logging.getLogger("maseer.mail")
 
 BATCH = 50
+# No mail is begun later, so that a run ends well within its lease: one mail may wait for a server ten times 15 seconds.
+MOST_SECONDS = 120
 MOST_TRIES = 12
 
 
@@ -28,11 +31,15 @@ def send_mail() -> int:
         return 0
     sent = 0
     connection = get_connection()
+    begun = time.monotonic()
     for mail in waiting:
+        if time.monotonic() - begun > MOST_SECONDS:
+            break
         mail.tries += 1
         try:
             _message(mail, connection).send()
-        except (OSError, smtplib.SMTPException) as error:
+        # ValueError: what Django refuses to write into a header.
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             mail.error = str(error)[:500]
             mail.send_after = now + timedelta(seconds=min(30 * 2**mail.tries, 21_600))
             log.warning("mail %s not sent (try %s): %s", mail.message_id, mail.tries, error)
@@ -63,4 +70,5 @@ def prune() -> int:
     now = timezone.now()
     stale, _ = Invalidation.objects.filter(at__lt=now - timedelta(days=1)).delete()
     mails, _ = QueuedMail.objects.filter(sent_at__lt=now - timedelta(days=30)).delete()
-    return stale + mails
+    windows, _ = Throttle.objects.filter(ends_at__lt=now).delete()
+    return stale + mails + windows

@@ -16,7 +16,7 @@ class OldAddresses:
             return response
         path = requested_path(request)
         number = request.GET.get("p") or request.GET.get("page_id") if path == "/" else None
-        if number:
+        if number and number.isdecimal():
             path = f"/?p={number}"
         elif response.status_code != 404:
             return response

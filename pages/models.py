@@ -1,13 +1,14 @@
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maseer import page_cache
-from maseer.lib.arabic import DigitStyle, slugify
+from maseer.lib.arabic import DigitStyle
 from maseer.lib.dates import MonthStyle
 from maseer.lib.fields import HTMLField, LineField
-from maseer.lib.http import normal_path
+from pages.addresses import Addressed, Redirect
+
+__all__ = ["Page", "Redirect", "SiteSettings"]
 
 OWN_NAME = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER SAD}\N{ARABIC LETTER YEH}\N{ARABIC LETTER REH}"
 
@@ -80,11 +81,10 @@ class SiteSettings(models.Model):
         page_cache.forget("all")
 
 
-class Page(models.Model):
+class Page(Addressed):
     """A standing page: about, contact, terms."""
 
     title = LineField(_("title"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=100, unique=True, allow_unicode=True, blank=True)
     body = HTMLField(_("text"), blank=True)
     in_menu = models.BooleanField(_("in the small menu"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -95,7 +95,12 @@ class Page(models.Model):
     ABOUT = "about"
     CONTACT = "contact"
 
-    class Meta:
+    named_by = "title"
+    cache_prefix = "page"
+    # Every page of the site has the small menu.
+    further_tags = ("nav",)
+
+    class Meta(Addressed.Meta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["order", "id"]
@@ -109,35 +114,5 @@ class Page(models.Model):
             return f"/{self.slug}/"
         return reverse("pages:page", args=[self.slug])
 
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.title)
-        super().save(*args, **kwargs)
-        page_cache.forget("nav", f"page:{self.slug}")
-
-
-class Redirect(models.Model):
-    """Where an old address leads. `old_path` is in the form of `normal_path`."""
-
-    old_path = models.CharField(_("old address"), max_length=1000, unique=True)
-    new_path = models.CharField(_("new address"), max_length=1000)
-
-    class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(old_path=models.F("new_path")), name="redirect_no_loop"
-            ),
-        ]
-
-    def __str__(self):
-        return self.old_path
-
-    def clean(self):
-        self.old_path = normal_path(self.old_path)
-        if not self.new_path.startswith("/") or self.new_path.startswith("//"):
-            raise ValidationError({"new_path": _("Give an address on this site, beginning with a single /.")})
-        if normal_path(self.new_path) == self.old_path:
-            raise ValidationError({"new_path": _("An address cannot lead to itself.")})
+    def is_open(self) -> bool:
+        return self.is_public

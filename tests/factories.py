@@ -34,7 +34,9 @@ def author(name: str = "", **fields) -> Author:
 
 def payload(**fields) -> Payload:
     defaults = {"title": f"عنوان {next(number)}", "deck": "مقدّمة", "body": "<p>متن الخبر.</p>"}
-    fields["tags"] = tuple(Tag.objects.called(name).pk for name in fields.get("tags", ()))
+    fields["tags"] = tuple(
+        tag if isinstance(tag, int) else Tag.objects.called(tag).pk for tag in fields.get("tags", ())
+    )
     if "section" not in fields:
         defaults["section"] = section().pk
     return Payload(**defaults | fields)

@@ -1,11 +1,14 @@
 """Every public page: it answers, it is cheap, it is the same for everybody."""
 
 import re
+import time
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
+from articles import views
 from articles.models import Article, Author, Section, Series, Source
 from articles.workflow import Stage, Status
 from maseer.demo.newsroom import Newsroom
@@ -107,6 +110,12 @@ def test_no_word_is_left_untranslated(kind, paper, client):
     assert words - NAMES - {"quot", "amp", "nbsp", "lt", "gt"} == set()
 
 
+@pytest.fixture
+def cache_elsewhere(settings):
+    """The limit on searches is counted in the cache; what that asks of a database is no part of the page's budget."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
 def queries(client, address, capture) -> int:
     with capture() as made:
         assert client.get(address).status_code == 200
@@ -124,7 +133,9 @@ def queries(client, address, capture) -> int:
         ),
     ],
 )
-def test_queries_do_not_grow_with_rows(kind, budget, paper, client, django_assert_max_num_queries):
+def test_queries_do_not_grow_with_rows(
+    kind, budget, paper, client, django_assert_max_num_queries, cache_elsewhere
+):
     before = queries(client, paper[kind], lambda: django_assert_max_num_queries(budget))
     desk, writer, source, series = (model.objects.first() for model in (Section, Author, Source, Series))
     for part in range(4, 30):
@@ -231,9 +242,66 @@ def test_pages_are_for_reading(method, paper, client):
         "/%ff%fe/",
         "/sections/%00/",
         "/search/?q=%00",
+        "/search/?q=%00word",
+        "/search/?q=word&before=%00",
+        "/search/%00/",
+        "/?p=%00",
+        "/?p=%00&page_id=1",
+        "/?page_id=%00",
+        "/pages/%00/",
+        "/authors/a%00b/",
+        "/tags/%00/?before=%00",
+        "/1/%00/",
         "/?before=\N{ARABIC-INDIC DIGIT ONE}",
         "/search/?q=" + "ع" * 3000,
     ],
 )
 def test_odd_addresses_never_break_the_site(address, paper, client):
     assert client.get(address).status_code in {200, 400, 404}
+
+
+# Search
+
+
+def links(html: str) -> dict[str, str]:
+    return {rel: unescape(href) for href, rel in re.findall(r'<a href="([^"]*)" rel="(prev|next)"', html)}
+
+
+def test_the_second_page_of_a_search_is_of_the_same_search(client):
+    for number in range(25):
+        article(title=f"كناري & صقر {number}", published_at=timezone.now() - timedelta(days=number + 1))
+    article(title="حمامة", published_at=timezone.now() - timedelta(days=25))
+    first = client.get("/search/", {"q": "كناري & صقر"}).content.decode()
+    second = client.get("/search/" + links(first)["next"]).content.decode()
+    assert 'value="كناري &amp; صقر"' in second
+    assert second.count("listing__item") == 5
+    assert "حمامة" not in second
+    back = client.get("/search/" + links(second)["prev"]).content.decode()
+    assert back.count("listing__item") == 20
+    newest = unescape(re.search(r'<a href="([^"]*)">الأحدث</a>', second)[1])
+    assert client.get("/search/" + newest).content.decode() == first
+
+
+def test_a_visitor_searches_so_often_and_not_oftener(client, monkeypatch):
+    monkeypatch.setattr(views, "SEARCHES_A_MINUTE", 3)
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0)  # a window that does not end meanwhile
+    answers = [client.get("/search/?q=نصّ") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert answers[-1]["Cache-Control"] == "private, no-store"
+    assert int(answers[-1]["Retry-After"]) > 0
+    # The form itself costs nothing, and somebody else has a count of their own.
+    assert client.get("/search/").status_code == 200
+    assert client.get("/search/?q=نصّ", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_a_search_reads_the_newest_texts_and_says_so(client, monkeypatch):
+    monkeypatch.setattr("articles.search.MOST_TEXTS", 3)
+    for number in range(3):
+        article(title=f"كناري {number}", published_at=timezone.now() - timedelta(days=number))
+    words = "لم يشمل البحث"
+    assert words not in client.get("/search/?q=كناري").content.decode()
+    article(title="كناري قديم", published_at=timezone.now() - timedelta(days=9))
+    for question in ("كناري", "زرافة"):
+        html = client.get(f"/search/?q={question}").content.decode()
+        assert "كناري قديم" not in html
+        assert words in html

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import wording
 from articles.admin.list import ArticleList, StageFilter, StatusFilter
-from articles.forms import TAG_SEPARATOR, ArticleForm, MoveForm, ReadingForm
+from articles.forms import NAME_SEPARATOR, ArticleForm, MoveForm, ReadingForm
 from articles.models import Article, Author, SearchDocument
-from articles.models.article import StaleRevision
+from articles.models.refusals import StaleRevision, who_saved
 from articles.workflow import TRANSITIONS, Stage, Transition
-from maseer.lib import arabic, html
-from maseer.lib.backoffice import LongList
+from maseer.lib import arabic
+from maseer.lib.backoffice import LongList, folded_words, typed_words
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -29,6 +29,8 @@ SHOWN_HISTORY = 30
 MOST_AT_ONCE = 200
 MOST_REASONS = 10
 MOST_FOUND = 500
+
+SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
 
 FIELDSETS = [
     (None, {"fields": ["base", "kind", "title", "deck", "body"]}),
@@ -127,15 +129,18 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         }
 
     def get_search_results(self, request, queryset, search_term):
-        words = arabic.words(search_term)
-        if not words:
+        if not folded_words(search_term):
             return queryset, False
         live = SearchDocument.objects.order_by("-article")
-        for word in words:
-            live = live.filter(title__contains=word)
         # What was never public has no folded title; there are few of those.
         drafts = Article.objects.filter(live_revision=None)
-        for word in search_term.split():
+        if not request.user.has_perm("articles.see_all_article"):
+            # Among everybody's, their own would be beyond the newest MOST_FOUND.
+            own = Article.objects.visible_to(request.user).order_by().values("pk")
+            live, drafts = live.filter(article__in=own), drafts.filter(pk__in=own)
+        for word in folded_words(search_term):
+            live = live.filter(title__contains=word)
+        for word in typed_words(search_term):
             drafts = drafts.filter(title__icontains=word)
         # The numbers first: the list asks twice, for its length and for its rows, and would look for them each time.
         found = {
@@ -159,7 +164,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
 
     @admin.display(description=_("writers"))
     def writers(self, article):
-        return TAG_SEPARATOR.join(article.signed_by)
+        return NAME_SEPARATOR.join(article.signed_by)
 
     @admin.display(description=_("saved"))
     def saved_at(self, article):
@@ -189,22 +194,26 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         article = self.get_object(request, object_id) if request.method == "POST" and object_id else None
-        if article and not article.may_edit(request.user):
-            self._refuse(request, article)
         try:
+            if article and not article.may_edit(request.user):
+                self._refuse_change(request, article)
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
             # The verb refused, and its transaction is undone: the same form again, with everything typed, saying why.
             again = _Refused(self.model, self.admin_site, refusal)
             return again.changeform_view(request, object_id, form_url, extra_context)
 
+    def _refuse_change(self, request, article):
+        """A writer whose text was handed on while it was open gets back what was typed; all others are sent away."""
+        if not (article.is_own(request.user) and request.user.has_perm("articles.change_article")):
+            self._refuse(request, article)
+        log.warning("refused: save article=%s by=%s", article.pk, request.user.pk)
+        raise HandedOn(article)
+
     def save_model(self, request, obj, form, change):
         base = form.cleaned_data["base"] if change else None
+        form.make_tags()
         obj.save_revision(form.payload(), base=base, by=request.user)
-        if refused := html.refused_links(form.cleaned_data["body"]):
-            messages.warning(
-                request, gettext("These links were left out: %s") % TAG_SEPARATOR.join(refused[:MOST_REASONS])
-            )
 
     def save_related(self, request, form, formsets, change):
         """Tags, bylines and sections are in the revision; `apply` puts them in their tables when it goes live."""
@@ -221,7 +230,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         payload = article.working_revision.content
         context = {
             "subtitle": payload.title,
-            "moves": article.moves_for(request.user),
+            "moves": self._moves(request, article),
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
             "stage_label": Stage(article.stage).label,
@@ -234,8 +243,17 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}
         elif isinstance(form.refusal, StaleRevision):
             context["newer"] = form.refusal.newer
-            context["differences"] = wording.differences(form.refusal.newer.content, form.payload())
+            context["differences"] = wording.differences(
+                form.refusal.newer.content, form.payload(), form.new_tags()
+            )
+        elif isinstance(form.refusal, HandedOn):
+            context |= dict.fromkeys(SAVE_BUTTONS, False)
         return context
+
+    def _moves(self, request, article) -> list[Transition]:
+        """To publish a scheduled text at once, or at another hour, its schedule is cancelled first."""
+        waits = article.is_scheduled() and article.working_revision_id == article.live_revision_id
+        return [move for move in article.moves_for(request.user) if not (waits and move.name == "publish")]
 
     # The moves
 
@@ -263,21 +281,18 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         try:
             entry = article.apply(by=request.user, **arguments)
         except StaleRevision as refusal:
-            messages.error(request, gettext("%s Look at the newer text first.") % _who_changed(refusal.newer))
+            messages.error(request, gettext("%s Look at the newer text first.") % who_saved(refusal.newer))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            done = (
-                gettext("Scheduled.") if article.is_scheduled() and arguments["name"] == "publish" else None
-            )
-            messages.success(request, done or gettext("“%s” is done.") % entry.label)
+            messages.success(request, _done(article, entry))
 
     def move_each(self, request, queryset, move: Transition) -> None:
         articles = list(queryset[: MOST_AT_ONCE + 1])
         if len(articles) > MOST_AT_ONCE:
             messages.error(request, gettext("Choose at most %d at once.") % MOST_AT_ONCE)
             return
-        done, reasons = 0, []
+        done, scheduled, reasons = 0, 0, []
         for article in articles:
             try:
                 article.apply(move.name, by=request.user)
@@ -286,7 +301,15 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             except ValidationError as refusal:
                 reasons.append(f"{article}: {' '.join(refusal.messages)}")
             else:
-                done += 1
+                waits = move.name == "publish" and article.is_scheduled()
+                scheduled, done = scheduled + waits, done + (not waits)
+        if scheduled:
+            text = ngettext(
+                "%(count)d text is scheduled, and keeps its hour.",
+                "%(count)d texts are scheduled, and keep their hours.",
+                scheduled,
+            )
+            messages.info(request, text % {"count": scheduled})
         if done:
             text = ngettext(
                 "“%(move)s” is done for %(count)d text.", "“%(move)s” is done for %(count)d texts.", done
@@ -299,6 +322,19 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             messages.warning(request, text % {"count": more})
 
 
+class HandedOn(ValidationError):
+    """Its writer may not change the text any more: it went to the editors while the form was open."""
+
+    def __init__(self, article):
+        super().__init__(
+            gettext(
+                "This text was handed on while you had it open: it is “%(stage)s” now, and nothing was saved. "
+                "What you typed is still here; copy it, or ask for the text back."
+            )
+            % {"stage": Stage(article.stage).label}
+        )
+
+
 class _Refused(ArticleAdmin):
     """The admin for one more look at a form that the verb refused."""
 
@@ -308,6 +344,14 @@ class _Refused(ArticleAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change, **kwargs, refusal=self.refusal)
+
+    def has_change_permission(self, request, obj=None):
+        # The form is for looking: with a refusal in it, it is never valid.
+        return True if isinstance(self.refusal, HandedOn) else super().has_change_permission(request, obj)
+
+    def _refuse_change(self, request, article):
+        if not isinstance(self.refusal, HandedOn):
+            super()._refuse_change(request, article)
 
 
 def _number(text: str) -> int:
@@ -319,8 +363,10 @@ def _short(at: datetime) -> str:
     return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
 
 
-def _who_changed(newer) -> str:
-    return gettext("%(who)s saved this text at %(when)s.") % {
-        "who": newer.created_by or gettext("Somebody"),
-        "when": timezone.localtime(newer.created_at).strftime("%H:%M"),
-    }
+def _done(article, entry) -> str:
+    if entry.transition != "publish":
+        return gettext("“%s” is done.") % entry.label
+    if not article.is_scheduled():
+        return gettext("Published.")
+    when = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
+    return gettext("Scheduled for %(when)s (%(zone)s).") % {"when": when, "zone": gettext(settings.TIME_ZONE)}

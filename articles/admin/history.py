@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import wording
+from articles.admin.list import RevisionStageFilter
 from articles.models import Revision, TransitionLog
 from maseer.lib.backoffice import LongList, ReadOnly
 
@@ -10,7 +11,7 @@ from maseer.lib.backoffice import LongList, ReadOnly
 class RevisionAdmin(ReadOnly, LongList, admin.ModelAdmin):
     list_display = ["title", "stage", "created_at", "created_by"]
     list_select_related = ["created_by"]
-    list_filter = ["stage"]
+    list_filter = [RevisionStageFilter]
     fieldsets = []
 
     def get_queryset(self, request):

@@ -22,7 +22,8 @@ class StatusFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == SCHEDULED:
-            return queryset.scheduled()
+            # Their numbers first: the order of the list is that of the table, which would be searched to its end.
+            return queryset.filter(pk__in=queryset.model.objects.scheduled().order_by().values("pk"))
         if self.value() == Status.PUBLISHED:
             return queryset.filter(status=Status.PUBLISHED)
         if self.value() not in Status.values:
@@ -31,7 +32,12 @@ class StatusFilter(SimpleListFilter):
         return queryset.exclude(status=Status.PUBLISHED).filter(status=self.value())
 
 
-class StageFilter(SimpleListFilter):
+def at_open_stage(revisions):
+    """The condition of the index `revision_queue`, repeated: a database does not see that it follows."""
+    return revisions.exclude(stage=Stage.APPROVED).exclude(stage=Stage.SUPERSEDED)
+
+
+class RevisionStageFilter(SimpleListFilter):
     title = _("stage")
     parameter_name = "stage"
 
@@ -41,14 +47,22 @@ class StageFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in Stage.values:
             return queryset
-        # At an open stage there are few, each a working revision; the index `revision_queue` knows them, where its
-        # condition is repeated. All others are approved; to look for those themselves would read every revision.
-        at_open_stage = (
-            Revision.objects.exclude(stage=Stage.APPROVED).exclude(stage=Stage.SUPERSEDED).order_by()
-        )
+        closed = self.value() in {Stage.APPROVED, Stage.SUPERSEDED}
+        return (queryset if closed else at_open_stage(queryset)).filter(stage=self.value())
+
+
+class StageFilter(RevisionStageFilter):
+    """The same for articles, by the stage of their working revision."""
+
+    def queryset(self, request, queryset):
+        if self.value() not in Stage.values:
+            return queryset
+        # At an open stage there are few, each a working revision. All others are approved; to look for those
+        # themselves would read every revision.
+        open_ones = at_open_stage(Revision.objects.order_by())
         if self.value() == Stage.APPROVED:
-            return queryset.exclude(pk__in=at_open_stage.values("article"))
-        return queryset.filter(pk__in=at_open_stage.filter(stage=self.value()).values("article"))
+            return queryset.exclude(pk__in=open_ones.values("article"))
+        return queryset.filter(pk__in=open_ones.filter(stage=self.value()).values("article"))
 
 
 class ArticleList(ChangeList):

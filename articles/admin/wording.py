@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.forms import BYLINES, TAG_SEPARATOR, ArticleForm
-from articles.models import Author, Payload, Section, Series, Source
+from articles.forms import BYLINES, NAME_SEPARATOR, ArticleForm
+from articles.models import Author, Payload, Section, Series, Source, Tag
 from articles.models.payload import Kind
 from images.models import Gallery, Image
 from maseer.lib import html
@@ -24,12 +24,12 @@ class Difference:
     after: str
 
 
-def lines(payload: Payload) -> list[Line]:
-    """Every field but the text itself, with names where the payload has numbers."""
+def lines(payload: Payload, new_tags: tuple[str, ...] = ()) -> list[Line]:
+    """Every field but the text itself, with names where the payload has numbers; `new_tags` have none yet."""
 
     def names(model, *ids):
         rows = model.objects.in_bulk([pk for pk in ids if pk])
-        return TAG_SEPARATOR.join(str(rows[pk]) for pk in ids if pk in rows)
+        return NAME_SEPARATOR.join(str(rows[pk]) for pk in ids if pk in rows)
 
     signed = {
         name: names(Author, *(author for author, signed in payload.bylines if signed == role))
@@ -48,7 +48,7 @@ def lines(payload: Payload) -> list[Line]:
         "source_url": payload.source_url,
         "series": names(Series, payload.series),
         "series_part": str(payload.series_part or ""),
-        "tags": TAG_SEPARATOR.join(payload.tags),
+        "tags": NAME_SEPARATOR.join(filter(None, [names(Tag, *payload.tags), *new_tags])),
     }
     return [Line(ArticleForm.base_fields[name].label, text) for name, text in words.items()]
 
@@ -57,11 +57,14 @@ def body(payload: Payload) -> SafeString:
     return mark_safe(html.clean(payload.body))
 
 
-def differences(before: Payload, after: Payload) -> list[Difference]:
+def differences(before: Payload, after: Payload, new_tags: tuple[str, ...]) -> list[Difference]:
     """Field by field, in words."""
-    pairs = zip(_all(before), _all(after), strict=True)
+    pairs = zip(_all(before), _all(after, new_tags), strict=True)
     return [Difference(old.label, old.text, new.text) for old, new in pairs if old.text != new.text]
 
 
-def _all(payload: Payload) -> list[Line]:
-    return [*lines(payload), Line(ArticleForm.base_fields["body"].label, html.plain_text(payload.body))]
+def _all(payload: Payload, new_tags: tuple[str, ...] = ()) -> list[Line]:
+    return [
+        *lines(payload, new_tags),
+        Line(ArticleForm.base_fields["body"].label, html.plain_text(payload.body)),
+    ]

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'series',
                 'ordering': ['name_key'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='series_has_address')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sources',
                 'ordering': ['name_key'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='source_has_address')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +96,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tags',
                 'ordering': ['name_key'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='tag_has_address')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +117,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'writers',
                 'ordering': ['name_key'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='author_has_address')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +171,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sections',
                 'ordering': ['order', 'id'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='section_has_address')],
             },
         ),
         migrations.CreateModel(

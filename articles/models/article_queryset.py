@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from articles.models.listings import Byline
@@ -19,8 +19,10 @@ class ArticleQuerySet(models.QuerySet):
         if user.has_perm("articles.see_all_article"):
             return self
         if user.has_perm("articles.view_article"):
-            signed = Byline.objects.filter(author__user=user).values("article")
-            return self.filter(Q(created_by=user) | Q(pk__in=signed))
+            # Two short lists of numbers; an OR of them would look at every article.
+            begun = self.model.objects.filter(created_by=user).order_by().values("pk")
+            signed = Byline.objects.filter(author__user=user).order_by().values("article")
+            return self.filter(pk__in=begun.union(signed))
         return self.none()
 
     def as_cards(self):
@@ -35,6 +37,11 @@ class ArticleQuerySet(models.QuerySet):
     def in_section(self, section, now=None):
         return self._listed_in("placements", "article_id", now, section=section)
 
+    def in_sections(self, sections, now=None):
+        """A section and its parts, as one list."""
+        lists = [self.in_section(section, now) for section in sections]
+        return lists[0] if len(lists) == 1 else MergedLists(lists, self.newest_first(now))
+
     def by_author(self, author, now=None):
         return self._listed_in("bylines", "article_id", now, author=author)
 
@@ -46,6 +53,14 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_parts(self, series):
         return self.filter(series=series).order_by("series_part", "published_at", "pk")
+
+    def with_words(self, words, since=None, now=None):
+        """Those whose folded text has all the words; with `since`, the texts of before are not read."""
+        bounds = {"public_at__gte": since} if since else {}
+        found = self._listed_in("search_document", "article_id", now, **bounds)
+        for word in words:
+            found = found.filter(search_document__text__contains=word)
+        return found
 
     def _listed_in(self, listing: str, article: str, now, **rows):
         now = now or timezone.now()
@@ -61,3 +76,29 @@ class ArticleQuerySet(models.QuerySet):
     def locked(self, pk):
         """The row, held until the transaction ends. SQLite has no row locks; its IMMEDIATE transaction is the lock."""
         return self.select_for_update().get(pk=pk)
+
+
+class MergedLists:
+    """Several lists as one, newest first; what is in two of them is there once.
+
+    One query over all of them would sort all they hold. The newest twenty of all are among the newest twenty of each,
+    and those are the heads of indexes.
+    """
+
+    def __init__(self, lists: list[ArticleQuerySet], rows: ArticleQuerySet):
+        self.lists, self.rows = lists, rows
+
+    def as_cards(self):
+        return MergedLists(self.lists, self.rows.as_cards())
+
+    def filter(self, *conditions, **fields):
+        return MergedLists([rows.filter(*conditions, **fields) for rows in self.lists], self.rows)
+
+    def reverse(self):
+        return MergedLists([rows.reverse() for rows in self.lists], self.rows.reverse())
+
+    def __getitem__(self, head: slice) -> ArticleQuerySet:
+        # SQLite takes no limit inside a union, but does inside what is looked up in one.
+        every = self.rows.model.objects.order_by()
+        heads = [every.filter(pk__in=rows.values("pk")[head]).values("pk") for rows in self.lists]
+        return self.rows.filter(pk__in=heads[0].union(*heads[1:]))[head]

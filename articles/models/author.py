@@ -26,6 +26,7 @@ class Author(Named):
     import_ref = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
     cache_prefix = "author"
+    printed_elsewhere = ("slug", "name", "role", "bio", "portrait_id")
 
     class Meta(Named.Meta):
         verbose_name = _("writer")

@@ -1,13 +1,12 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from maseer import page_cache
 from maseer.lib import arabic
 from maseer.lib.fields import KeyField, LineField
+from pages.addresses import Addressed, AddressedQuerySet
 
 
-class NamedQuerySet(models.QuerySet):
+class NamedQuerySet(AddressedQuerySet):
     def named(self, name: str):
         """Those whose name is the same to a reader: hamza, tashkeel, tatweel and the like do not matter."""
         return self.filter(name_key=arabic.key(name))
@@ -18,19 +17,17 @@ class NamedQuerySet(models.QuerySet):
         return found
 
 
-class Named(models.Model):
+class Named(Addressed):
     """Something with a name that no other of its kind may resemble, and an address made from it."""
 
     name = LineField(_("name"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True, blank=True)
     name_key = KeyField(of="name", unique=True)
 
     objects = NamedQuerySet.as_manager()
 
-    # The prefix of the cache tag of its page.
-    cache_prefix = ""
+    printed_elsewhere = ("slug", "name")
 
-    class Meta:
+    class Meta(Addressed.Meta):
         abstract = True
         ordering = ["name_key"]
 
@@ -38,26 +35,8 @@ class Named(models.Model):
         return self.name
 
     def clean(self):
-        key = arabic.key(self.name)
-        if not key:
-            raise ValidationError({"name": _("Write a name with at least one letter or digit.")})
+        super().clean()
         if type(self).objects.named(self.name).exclude(pk=self.pk).exists():
             raise ValidationError(
                 {"name": _("There is one with this name already, perhaps spelled differently. Use that one.")}
             )
-
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        self.slug = self.slug or self._free_slug()
-        super().save(*args, **kwargs)
-        page_cache.forget(f"{self.cache_prefix}:{self.slug}")
-
-    def _free_slug(self) -> str:
-        stem = arabic.slugify(self.name) or self.cache_prefix
-        taken = set(type(self).objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-        return next(slug for slug in _numbered(stem, len(taken)) if slug not in taken)
-
-
-def _numbered(stem: str, taken: int):
-    yield stem
-    yield from (f"{stem}-{number}" for number in range(2, taken + 3))

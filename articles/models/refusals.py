@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from articles.models.revision import Revision
 
@@ -16,13 +17,16 @@ class StaleRevision(TransitionRefused):
 
     def __init__(self, newer: Revision):
         super().__init__(
-            _(
-                "%(who)s changed this text at %(when)s, after you opened it. "
-                "Your text is still here; compare, then save again."
-            )
-            % {
-                "who": newer.created_by or _("Somebody"),
-                "when": timezone.localtime(newer.created_at).strftime("%H:%M"),
-            }
+            _("%(who_saved)s Your text is still here; compare, then save again.")
+            % {"who_saved": who_saved(newer)}
         )
         self.newer = newer
+
+
+def who_saved(newer: Revision) -> str:
+    at = timezone.localtime(newer.created_at)
+    today = at.date() == timezone.localdate()
+    return _("%(who)s saved this text at %(when)s.") % {
+        "who": newer.created_by or _("Somebody"),
+        "when": date_format(at, "TIME_FORMAT" if today else "SHORT_DATETIME_FORMAT"),
+    }

@@ -1,9 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.named import Named, NamedQuerySet
-from maseer import page_cache
 
 
 class SectionQuerySet(NamedQuerySet):
@@ -36,6 +36,8 @@ class Section(Named):
     objects = SectionQuerySet.as_manager()
 
     cache_prefix = "section"
+    # Every page of the site has the menu.
+    further_tags = ("nav",)
 
     class Meta(Named.Meta):
         verbose_name = _("section")
@@ -45,6 +47,14 @@ class Section(Named):
     def get_absolute_url(self):
         return reverse("articles:section", args=[self.slug])
 
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        page_cache.forget("nav")
+    def clean(self):
+        super().clean()
+        if not self.parent:
+            return
+        # Two levels: the menu names the first, and the page of each names the second. So there are no circles, too.
+        if self.parent == self or self.parent.parent_id:
+            raise ValidationError({"parent": _("Choose a section that is not part of another one.")})
+        if self.pk and self.children.exists():
+            raise ValidationError(
+                {"parent": _("This section has parts of its own, so it cannot be part of another one.")}
+            )

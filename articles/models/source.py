@@ -18,6 +18,7 @@ class Source(Named):
     terms = models.TextField(_("terms of republishing"), blank=True)
 
     cache_prefix = "source"
+    printed_elsewhere = ("slug", "name", "url", "is_canonical")
 
     class Meta(Named.Meta):
         verbose_name = _("source")

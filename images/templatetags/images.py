@@ -19,23 +19,28 @@ def picture(image: Image | None, preset: str, alt: str | None = None, css: str =
         return ""
     place = PRESETS[preset]
     cut = CUTS[place.cut]
-    widths = cut.widths_for(image)
-    widest = widths[-1]
-    loading = EAGER if place.eager else LAZY
+    sizes = renditions.shown(image, place.cut)
+    if sizes:
+        widest, height = sizes[-1]
+    else:
+        widest = cut.widths_for(image)[-1]
+        height = cut.height(widest, image)
     attributes = format_html(
         'alt="{}" width="{}" height="{}" {}{}',
         image.alt if alt is None else alt,
         widest,
-        cut.height(widest, image),
-        loading,
+        height,
+        EAGER if place.eager else LAZY,
         format_html(' class="{}"', css) if css else "",
     )
-    if not image.is_rendered:
+    if not sizes:
         # The worker has not come by yet: the original, shown through the same frame.
         return format_html('<picture><img src="{}" {}></picture>', image.file.url, attributes)
     webp, jpeg = (
         format_html_join(
-            ", ", "{} {}w", ((renditions.url(image, place.cut, width, encoding), width) for width in widths)
+            ", ",
+            "{} {}w",
+            ((renditions.url(image, place.cut, width, encoding), width) for width, _height in sizes),
         )
         for encoding in (Image.Format.WEBP, Image.Format.JPEG)
     )

@@ -1,10 +1,33 @@
 """What several admins share: lists that count no large table, names found as readers spell them, logs."""
 
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.utils import quote
 from django.core.paginator import Paginator
+from django.db.models import CASCADE, PROTECT, RESTRICT, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from maseer.lib import arabic
+
+# Each word is one more comparison with every row; nobody looks for more than these by hand.
+LONGEST_QUESTION = 200
+MOST_WORDS = 8
+
+MOST_COUNTED = 1_000
+MOST_NAMED = 100
+
+
+def typed_words(question: str) -> list[str]:
+    """What to look for where the words are stored as they were written."""
+    return arabic.clean_line(question[:LONGEST_QUESTION]).split()[:MOST_WORDS]
+
+
+def folded_words(question: str) -> list[str]:
+    """What to look for where the words are stored folded."""
+    return arabic.words(question[:LONGEST_QUESTION])[:MOST_WORDS]
 
 
 class CappedPaginator(Paginator):
@@ -25,7 +48,66 @@ class CappedPaginator(Paginator):
         return self._counted > self.most
 
 
-class LongList:
+class CountedDeletion:
+    """For a ModelAdmin whose rows others refer to by the thousand: they are counted, not read.
+
+    Django's own confirmation reads and prints every one of them.
+    """
+
+    def get_deleted_objects(self, objs, request):
+        rows = list(objs[:MOST_NAMED])
+        named = [self._named(row) for row in rows]
+        if len(rows) == MOST_NAMED:
+            named.append("…")
+        among = [row.pk for row in objs] if isinstance(objs, list) else objs.order_by().values("pk")
+        counts = {self.opts.verbose_name_plural: _count(self.model.objects.filter(pk__in=among))}
+        forbidden = {self.opts.verbose_name for row in rows if not self.has_delete_permission(request, row)}
+        protected = []
+        for relation in self._relations():
+            others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": among})
+            kind = relation.related_model._meta.verbose_name_plural
+            if relation.on_delete in (PROTECT, RESTRICT):
+                if others.exists():
+                    protected.append(f"{capfirst(kind)}: {_count(others)}")
+            elif (count := _count(others)) != "0":
+                if relation.on_delete is CASCADE:
+                    counts[kind] = count
+                    forbidden |= self._forbidden(relation.related_model, request)
+                else:
+                    named.append(
+                        _("%(kind)s that will be left without it: %(count)s") % {"kind": kind, "count": count}
+                    )
+        return named, counts, forbidden, protected
+
+    def _named(self, row):
+        opts = self.opts
+        change = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
+        address = reverse(change, args=[quote(row.pk)])
+        return format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), address, row)
+
+    def _relations(self):
+        """The foreign keys of others to rows of this model, those without a name for the way back among them."""
+        return [
+            relation
+            for relation in self.opts.get_fields(include_hidden=True)
+            if (relation.one_to_many or relation.one_to_one)
+            and relation.auto_created
+            and not relation.concrete
+        ]
+
+    def _forbidden(self, model, request) -> set:
+        if not self.admin_site.is_registered(model):
+            return set()
+        may = self.admin_site.get_model_admin(model).has_delete_permission(request)
+        return set() if may else {model._meta.verbose_name}
+
+
+def _count(queryset: QuerySet) -> str:
+    count = queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+
+class LongList(CountedDeletion):
     """For a ModelAdmin over a table that may have a million rows."""
 
     paginator = CappedPaginator
@@ -36,6 +118,16 @@ class LongList:
     # Any other order than that of an index would sort the whole table.
     sortable_by = ()
 
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the filters offer: a question about any other column might read every row."""
+        fields = [name for name in self.list_filter if isinstance(name, str)]
+        offered = {f"{name}__{how}" for name in fields for how in ("exact", "id__exact", "isnull")}
+        offered |= {named.parameter_name for named in self.list_filter if not isinstance(named, str)}
+        return lookup in offered and super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, " ".join(typed_words(search_term)))
+
 
 class FoundByName:
     """For a ModelAdmin of things with a `name_key`: spelling as in the field does not matter."""
@@ -43,7 +135,7 @@ class FoundByName:
     search_fields = ["name_key"]
 
     def get_search_results(self, request, queryset, search_term):
-        for word in arabic.words(search_term):
+        for word in folded_words(search_term):
             queryset = queryset.filter(name_key__contains=word)
         return queryset, False
 

@@ -1,12 +1,22 @@
 """Model fields that clean what is stored, on every way in: form, importer, shell and bulk writes."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from maseer.lib import arabic, html
 
 
 class LineField(models.CharField):
     """One line of text: no control characters, no characters that reorder the text around them."""
+
+    default_error_messages = {"unseen": _("Write something that can be seen.")}
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        # Zero-width letters pass for a text, and nothing of them would be stored.
+        if not self.blank and not arabic.clean_line(value):
+            raise ValidationError(self.error_messages["unseen"], code="unseen")
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
@@ -14,16 +15,18 @@ class KeysetPage:
     """One page of a queryset annotated with `listed_at` and `listed_id`, newest first.
 
     The query string says where it is: `before=<cursor>` (older than it), `after=<cursor>` (newer than it), `last`
-    (the oldest page), or nothing (the newest). Anything else counts as nothing.
+    (the oldest page), or nothing (the newest). Anything else counts as nothing. What else the address asks, the
+    words of a search, goes along in `keep`.
     """
 
-    def __init__(self, rows: QuerySet, query, size: int = 20):
+    def __init__(self, rows: QuerySet, query, size: int = 20, keep: dict[str, str] | None = None):
         before, after = _read(query.get("before", "")), _read(query.get("after", ""))
         if before:
             rows = rows.filter(_older(*before))
         elif after:
             rows = rows.filter(_newer(*after))
         self.size = size
+        self._keep = keep or {}
         self._is_inside = bool(before or after)
         self._is_reversed = not before and (bool(after) or "last" in query)
         self._rows = rows.reverse() if self._is_reversed else rows
@@ -56,19 +59,22 @@ class KeysetPage:
 
     @property
     def older(self) -> str:
-        return f"?before={_write(self.articles[-1])}" if self.has_older else ""
+        return self._link(before=_write(self.articles[-1])) if self.has_older else ""
 
     @property
     def newer(self) -> str:
-        return f"?after={_write(self.articles[0])}" if self.has_newer else ""
+        return self._link(after=_write(self.articles[0])) if self.has_newer else ""
 
     @property
     def oldest(self) -> str:
-        return "?last" if self.has_older else ""
+        return self._link(last="") if self.has_older else ""
 
     @property
     def newest(self) -> str:
-        return "?" if self.has_newer else ""
+        return self._link() if self.has_newer else ""
+
+    def _link(self, **place: str) -> str:
+        return "?" + urlencode(self._keep | place)
 
 
 def _read(text: str) -> tuple[datetime, int] | None:

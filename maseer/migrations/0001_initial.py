@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Invalidation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.CharField(max_length=100)),
+                ('tag', models.CharField(max_length=200)),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
         ),
@@ -47,6 +47,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['send_after'], name='mail_unsent')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Throttle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=200)),
+                ('ends_at', models.DateTimeField(db_index=True)),
+                ('count', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('key', 'ends_at'), name='throttle_window_once')],
             },
         ),
     ]

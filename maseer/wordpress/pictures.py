@@ -1,4 +1,4 @@
-"""Attachments become pictures of the library, without their files: the worker fetches those."""
+"""Attachments become pictures of the library, without their files: those are not fetched yet."""
 
 import hashlib
 from collections.abc import Iterable

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', maseer.lib.fields.LineField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, max_length=100, unique=True, verbose_name='address')),
+                ('slug', models.SlugField(allow_unicode=True, blank=True, max_length=120, unique=True, verbose_name='address')),
                 ('body', maseer.lib.fields.HTMLField(blank=True, verbose_name='text')),
                 ('in_menu', models.BooleanField(default=True, verbose_name='in the small menu')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page',
                 'verbose_name_plural': 'pages',
                 'ordering': ['order', 'id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='page_has_address')],
             },
         ),
         migrations.CreateModel(

@@ -156,6 +156,33 @@ const nameOf = (item) => {
 
 const SHOWN_BY_ICON = "material-icons"
 
+// The library's drop-downs are bare elements that answer only to the mouse, with a copy of a button inside.
+const asButton = (opener) => {
+  const picker = opener.nextElementSibling
+  const describe = () => {
+    const copy = opener.querySelector("button")
+    if (!copy) return
+    // A button in a button: the copy becomes what it is, a picture of one.
+    const picture = document.createElement("span")
+    picture.className = copy.className
+    picture.append(...copy.childNodes)
+    copy.replaceWith(picture)
+    opener.setAttribute("aria-label", [gettext("Style of the block"), copy.title].filter(Boolean).join(": "))
+  }
+  opener.tabIndex = 0
+  opener.setAttribute("role", "button")
+  opener.setAttribute("aria-label", gettext("Style of the block"))
+  opener.setAttribute("aria-expanded", "false")
+  opener.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return
+    event.preventDefault()
+    opener.click()
+  })
+  picker.addEventListener("toggle", (event) => opener.setAttribute("aria-expanded", event.newState === "open"))
+  new MutationObserver(describe).observe(opener, { childList: true })
+  describe()
+}
+
 // Lowest priority: it must see the menu after all others have put their items there, and before it is built.
 export const ButtonNames = Extension.create({
   name: "buttonNames",
@@ -175,16 +202,6 @@ export const ButtonNames = Extension.create({
     const menubar = editor.view.dom.previousElementSibling
     menubar.setAttribute("role", "toolbar")
     editor.view.dom.setAttribute("aria-label", gettext("Text"))
-    // The library's drop-downs are bare elements that answer only to the mouse.
-    for (const opener of menubar.querySelectorAll(".prose-menubar__selected")) {
-      opener.tabIndex = 0
-      opener.setAttribute("role", "button")
-      opener.setAttribute("aria-label", gettext("Style of the block"))
-      opener.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return
-        event.preventDefault()
-        opener.click()
-      })
-    }
+    for (const opener of menubar.querySelectorAll(".prose-menubar__selected")) asButton(opener)
   },
 })

@@ -38,8 +38,31 @@ def test_nobody_raises_their_own_rights(client, admin_user):
     changed = User.objects.get(pk=admin_user.pk)
     assert changed.display_name == "أنا"
     assert changed.roles == [Role.ADMIN]
+    assert not changed.has_perm("articles.publish_article")
     assert not changed.is_superuser
     assert not changed.user_permissions.exists()
+
+
+def test_nobody_switches_themselves_off_or_takes_their_own_desk(client, admin_user):
+    # A second administrator, so that it is not for being the last one.
+    factories.user("other", Role.ADMIN)
+    client.force_login(admin_user)
+    forged = {"is_active": "", "is_staff": "", "groups": []}
+    client.post(url(admin_user), sent(admin_user, display_name="أنا", **forged))
+    changed = User.objects.get(pk=admin_user.pk)
+    assert changed.display_name == "أنا"
+    assert (changed.is_active, changed.is_staff, changed.roles) == (True, True, [Role.ADMIN])
+
+
+@pytest.mark.parametrize(("role", "is_tied"), [("editor", False), ("managing_editor", True)])
+def test_whose_byline_it_is_decides_who_may_delete_bylines(request, client, contributor, role, is_tied):
+    author = factories.author("سلمى")
+    client.force_login(request.getfixturevalue(role))
+    sent = {"name": "سلمى", "slug": author.slug, "role": "كاتبة", "user": contributor.pk}
+    assert client.post(f"/admin/articles/author/{author.pk}/change/", sent).status_code == 302
+    author.refresh_from_db()
+    assert author.role == "كاتبة"
+    assert (author.user == contributor) is is_tied
 
 
 def test_an_administrator_gives_roles_but_not_superpowers(client, admin_user, outsider):

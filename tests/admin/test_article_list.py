@@ -2,6 +2,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.roles import Role
+from articles.admin import articles as articles_admin
 from articles.models import Article
 from articles.workflow import Stage, Status
 from maseer.lib.backoffice import CappedPaginator
@@ -98,3 +100,73 @@ def test_names_are_found_as_readers_spell_them(client, editor):
     asked = {"app_label": "articles", "model_name": "byline", "field_name": "author", "term": "احمد"}
     found = client.get("/admin/autocomplete/", asked).json()["results"]
     assert [row["id"] for row in found] == [str(author.pk)]
+
+
+def test_a_contributor_finds_their_own_texts_behind_any_number_of_others(client, contributor, monkeypatch):
+    monkeypatch.setattr(articles_admin, "MOST_FOUND", 2)
+    writer = factories.author(user=contributor)
+    factories.article(title="رحلة إلى النهر", bylines=((writer.pk, "writer"),))
+    factories.draft(contributor, title="رحلة ثانية")
+    stranger = factories.user(role=Role.EDITOR)
+    for _ in range(3):
+        factories.article(title="رحلة لغيره")
+        factories.draft(stranger, title="رحلة مسوّدة")
+    client.force_login(contributor)
+    assert titles(client.get(LIST, {"q": "رحلة"})) == ["رحلة ثانية", "رحلة إلى النهر"]
+
+
+def test_a_contributor_sees_what_they_began_and_what_they_sign(client, contributor, editor):
+    writer = factories.author(user=contributor)
+    factories.draft(editor, title="لغيره")
+    factories.article(title="وقّعه", bylines=((writer.pk, "writer"), (writer.pk, "translator")))
+    factories.draft(contributor, title="بدأه")
+    client.force_login(contributor)
+    assert titles(client.get(LIST)) == ["بدأه", "وقّعه"]
+
+
+MANY = " ".join(f"word{number}x" for number in range(60))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        LIST,
+        "/admin/images/image/",
+        "/admin/images/gallery/",
+        "/admin/articles/author/",
+        "/admin/articles/tag/",
+    ],
+)
+def test_a_question_of_many_words_is_cut(client, managing_editor, address):
+    client.force_login(managing_editor)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address, {"q": MANY}).status_code == 200
+    asked = " ".join(query["sql"] for query in queries)
+    assert "word7x" in asked
+    assert "word8x" not in asked
+
+
+def test_a_zero_byte_in_a_question_harms_nobody(client, editor):
+    client.force_login(editor)
+    asked = {"app_label": "articles", "model_name": "article", "field_name": "image", "term": "a\0b"}
+    assert client.get("/admin/autocomplete/", asked).status_code == 200
+
+
+def test_only_what_a_filter_offers_can_be_asked(client, editor):
+    client.force_login(editor)
+    assert client.get(LIST, {"kind__exact": "news"}).status_code == 200
+    assert client.get(LIST, {"body__icontains": "x"}).status_code == 400
+    assert client.get("/admin/articles/revision/", {"stage__exact": "submitted"}).status_code == 400
+
+
+def test_the_list_of_revisions_repeats_the_condition_of_its_index(client, editor):
+    article = factories.draft(editor, title="في الطابور")
+    article.apply("submit", by=editor)
+    factories.draft(editor, title="مسودة")
+    client.force_login(editor)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get("/admin/articles/revision/", {"stage": Stage.SUBMITTED})
+    assert [revision.title for revision in answer.context["cl"].result_list] == ["في الطابور"]
+    rows = [query["sql"] for query in queries if '"articles_revision"."title"' in query["sql"]]
+    assert rows
+    assert all("'approved'" in sql and "'superseded'" in sql for sql in rows)

@@ -1,13 +1,17 @@
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from accounts.roles import Role
-from articles.models import TransitionLog
+from articles.models import Revision, TransitionLog
 from articles.workflow import Stage, Status
 from tests import factories
-from tests.admin.forms import change_url, move_url, press
+from tests.admin.forms import as_filled, change_url, move_url, press
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +100,24 @@ def test_a_move_out_of_order_is_refused_with_a_reason(client, managing_editor):
     assert state(article) == (Stage.DRAFT, Status.UNPUBLISHED)
 
 
+@pytest.mark.parametrize(("days", "format_of_it"), [(0, "TIME_FORMAT"), (3, "SHORT_DATETIME_FORMAT")])
+def test_who_changed_a_text_is_said_with_the_day_unless_it_is_today(
+    client, contributor, editor, days, format_of_it
+):
+    article = at_stage(Stage.SUBMITTED, contributor)
+    seen = article.working_revision_id
+    newer = article.save_revision(factories.payload(), seen, editor)
+    at = timezone.now() - timedelta(days=days)
+    Revision.objects.filter(pk=newer.pk).update(created_at=at)
+    expected = date_format(timezone.localtime(at), format_of_it)
+    client.force_login(editor)
+    answer = client.post(move_url(article), {"move": "approve", "revision": seen}, follow=True)
+    [message] = answer.context["messages"]
+    again = client.post(change_url(article), as_filled(article, base=seen))
+    for told in (message.message, str(again.context["adminform"].form.non_field_errors())):
+        assert re.search(rf"(?<!\d\d ){re.escape(expected)}", told)
+
+
 def test_what_moved_on_meanwhile_is_not_approved(client, contributor, editor):
     article = at_stage(Stage.SUBMITTED, contributor)
     seen = article.working_revision_id
@@ -119,10 +141,95 @@ def test_nonsense_is_refused(client, managing_editor, sent):
 def test_publishing_later_is_by_the_papers_clock(client, managing_editor, settings):
     article = at_stage(Stage.APPROVED, managing_editor)
     client.force_login(managing_editor)
-    press(client, article, "publish", at="2031-05-04T07:30")
+    day = timezone.localdate() + timedelta(days=90)
+    answer = press(client, article, "publish", at=f"{day}T07:30")
     article.refresh_from_db()
-    assert article.published_at == datetime(2031, 5, 4, 7, 30, tzinfo=ZoneInfo(settings.TIME_ZONE))
+    at = datetime(day.year, day.month, day.day, 7, 30, tzinfo=ZoneInfo(settings.TIME_ZONE))
+    assert article.published_at == at
     assert article.is_scheduled()
+    [message] = client.get(answer.url).context["messages"]
+    assert date_format(timezone.localtime(at), "DATETIME_FORMAT") in message.message
+
+
+@pytest.mark.parametrize("days", [-0.01, -400, 740])
+def test_nothing_is_dated_back_or_into_another_age(client, managing_editor, days):
+    article = at_stage(Stage.APPROVED, managing_editor)
+    client.force_login(managing_editor)
+    at = timezone.localtime() + timedelta(days=days)
+    answer = client.post(
+        move_url(article),
+        {"move": "publish", "revision": article.working_revision_id, "at": f"{at:%Y-%m-%dT%H:%M}"},
+        follow=True,
+    )
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert state(article) == (Stage.APPROVED, Status.UNPUBLISHED)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_the_ends_of_the_calendar_are_no_hour(client, managing_editor, at):
+    article = at_stage(Stage.APPROVED, managing_editor)
+    client.force_login(managing_editor)
+    assert press(client, article, "publish", at=at).status_code == 302
+    assert state(article)[1] == Status.UNPUBLISHED
+
+
+def scheduled(by):
+    article = at_stage(Stage.APPROVED, by)
+    article.apply("publish", by=by, at=timezone.now() + timedelta(days=1))
+    return article
+
+
+def test_a_scheduled_text_is_published_at_its_hour_or_taken_off_the_schedule(client, managing_editor):
+    article = scheduled(managing_editor)
+    client.force_login(managing_editor)
+    page = client.get(change_url(article)).content.decode()
+    assert 'name="move" value="unschedule"' in page
+    assert 'name="move" value="publish"' not in page
+    assert 'name="at"' not in page
+    press(client, article, "unschedule")
+    page = client.get(change_url(article)).content.decode()
+    assert 'name="move" value="publish"' in page
+    assert 'name="at"' in page
+
+
+def test_publishing_many_keeps_the_hour_of_what_is_scheduled(client, managing_editor):
+    article, ready = scheduled(managing_editor), at_stage(Stage.APPROVED, managing_editor)
+    hour = article.published_at
+    client.force_login(managing_editor)
+    answer = client.post(
+        "/admin/articles/article/",
+        {"action": "publish", "_selected_action": [article.pk, ready.pk]},
+        follow=True,
+    )
+    assert [message.level_tag for message in answer.context["messages"]] == ["info", "success"]
+    article.refresh_from_db()
+    assert article.is_scheduled()
+    assert article.published_at == hour
+
+
+def test_who_publishes_is_told_that_it_is_public(client, managing_editor):
+    article = at_stage(Stage.APPROVED, managing_editor)
+    client.force_login(managing_editor)
+    [message] = client.get(press(client, article, "publish").url).context["messages"]
+    assert message.message == gettext("Published.")
+
+
+def test_the_form_says_whether_readers_will_see_the_note(client, contributor, managing_editor):
+    client.force_login(managing_editor)
+    for article, is_public in ((factories.article(), True), (at_stage(Stage.SUBMITTED, contributor), False)):
+        page = client.get(change_url(article)).content.decode()
+        assert (gettext("Say why. Readers will see this note.") in page) is is_public
+        assert (gettext("Say why. The note reaches those concerned.") in page) is not is_public
+
+
+@pytest.mark.parametrize("note", ["", " \n "])
+def test_sending_back_needs_a_note(client, contributor, editor, note):
+    article = at_stage(Stage.SUBMITTED, contributor)
+    client.force_login(editor)
+    answer = press(client, article, "send_back", note=note)
+    assert state(article) == (Stage.SUBMITTED, Status.UNPUBLISHED)
+    assert not article.log.filter(transition="send_back").exists()
+    assert [message.level_tag for message in client.get(answer.url).context["messages"]] == ["error"]
 
 
 def test_a_stranger_to_a_text_moves_nothing(client, contributor):

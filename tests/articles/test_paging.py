@@ -25,11 +25,24 @@ def page(rows, query: str = "", size: int = 3):
     return KeysetPage(rows, QueryDict(query.lstrip("?")), size)
 
 
-@pytest.mark.parametrize("kind", ["newest", "section"])
+def lists_of(listed, kind: str):
+    if kind == "newest":
+        return Article.objects.newest_first()
+    if kind == "section":
+        return Article.objects.in_section(listed[0].section)
+    # The seven are spread over a section and its parts, and some stand in several of them.
+    parts = [section(), section()]
+    for index, text in enumerate(listed):
+        if index % 3:
+            text.placements.update(section=parts[index % 2])
+        if index % 3 == 2:
+            text.placements.create(section=listed[0].section, public_at=text.published_at)
+    return Article.objects.in_sections([listed[0].section, *parts])
+
+
+@pytest.mark.parametrize("kind", ["newest", "section", "section and parts"])
 def test_every_article_is_on_exactly_one_page_both_ways(listed, kind):
-    rows = (
-        Article.objects.newest_first() if kind == "newest" else Article.objects.in_section(listed[0].section)
-    )
+    rows = lists_of(listed, kind)
     first = page(rows)
     second = page(rows, first.older)
     third = page(rows, second.older)
@@ -41,8 +54,9 @@ def test_every_article_is_on_exactly_one_page_both_ways(listed, kind):
     assert not page(rows, second.newer).newer
 
 
-def test_the_last_page_is_reached_at_once(listed):
-    rows = Article.objects.newest_first()
+@pytest.mark.parametrize("kind", ["newest", "section", "section and parts"])
+def test_the_last_page_is_reached_at_once(listed, kind):
+    rows = lists_of(listed, kind)
     last = page(rows, "?last")
     assert last.articles == listed[-3:]
     assert not last.older
@@ -57,10 +71,20 @@ def test_nonsense_is_the_first_page_or_an_empty_one(listed, query):
     assert shown in ([], listed[:3])
 
 
-def test_a_page_is_one_query_and_counts_nothing(listed, django_assert_num_queries):
-    shown = page(Article.objects.newest_first())
+@pytest.mark.parametrize("kind", ["newest", "section and parts"])
+def test_a_page_is_one_query_and_counts_nothing(listed, kind, django_assert_num_queries):
+    shown = page(lists_of(listed, kind))
     with django_assert_num_queries(1) as made:
         assert shown.articles
         assert shown.older
     assert "COUNT" not in made[0]["sql"].upper()
     assert "OFFSET" not in made[0]["sql"].upper()
+
+
+def test_what_was_asked_goes_along_to_every_page(listed):
+    rows = Article.objects.newest_first()
+    inside = KeysetPage(rows, QueryDict(page(rows).older.lstrip("?")), 3, keep={"q": "نصّ & آخر"})
+    for link in (inside.newest, inside.newer, inside.older, inside.oldest):
+        assert QueryDict(link.lstrip("?"))["q"] == "نصّ & آخر"
+    assert set(QueryDict(inside.older.lstrip("?"))) == {"q", "before"}
+    assert set(QueryDict(inside.newest.lstrip("?"))) == {"q"}

@@ -45,6 +45,36 @@ def test_an_address_leads_only_within_the_site_and_not_to_itself(target):
         Redirect(old_path="/old/", new_path=target).full_clean()
 
 
+@pytest.mark.parametrize("target", ["/b", "/b/", "https://old.example/b", "/B"])
+def test_an_old_address_does_not_lead_to_another_one(target):
+    Redirect.objects.create(old_path="/b", new_path="/c")
+    with pytest.raises(ValidationError) as refused:
+        Redirect(old_path="/a/", new_path=target).full_clean()
+    assert "new_path" in refused.value.message_dict
+
+
+def test_there_are_no_circles():
+    there = Redirect.objects.create(old_path="/b", new_path="/c")
+    with pytest.raises(ValidationError):
+        Redirect(old_path="/c/", new_path="/b/").full_clean()
+    there.new_path = "/d/"
+    there.full_clean()
+
+
+def test_what_led_to_an_address_leads_on_when_that_one_does():
+    Redirect.objects.create(old_path="/a", new_path=iri_to_uri("/عنوان/"))
+    Redirect.objects.create(old_path="/b", new_path="/عنوان/")
+    other = Redirect.objects.create(old_path="/c", new_path="/عنوان-آخر/")
+    Redirect.objects.create(old_path=normal_path("/عنوان/"), new_path="/new/")
+    assert set(Redirect.objects.exclude(pk=other.pk).values_list("new_path", flat=True)) == {"/new/"}
+    other.refresh_from_db()
+    assert other.new_path == "/عنوان-آخر/"
+
+
+def test_a_nul_in_an_old_address_breaks_nothing():
+    Redirect.objects.create(old_path=normal_path("/%00a/"), new_path="/new/")
+
+
 def test_the_database_refuses_a_loop():
     with pytest.raises(IntegrityError):
         Redirect.objects.create(old_path="/a", new_path="/a")

@@ -4,12 +4,12 @@ import hashlib
 import os
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-import images.tasks
 from articles.models import Article
 from maseer import first_run
 
@@ -21,13 +21,17 @@ class Command(BaseCommand):
         if self.migrations_wait():
             self.stdout.write("Preparing the database ...")
             call_command("migrate", verbosity=0, interactive=False)
-            call_command("createcachetable", verbosity=0)
+        # Each time, and not with the migrations: an install may begin with Redis and go on without.
+        call_command("createcachetable", verbosity=0)
         call_command("sync_roles", verbosity=0)
-        images.tasks.renew()
         if not settings.DEBUG:
             self.collect_static()
         if settings.EMBEDDED:
             self.open_the_paper()
+        if not get_user_model().objects.exists():
+            self.stdout.write(
+                f"\n  Make the first account: {settings.SITE_URL}/setup/   code: {first_run.make_code()}"
+            )
 
     def migrations_wait(self):
         executor = MigrationExecutor(connection)
@@ -50,8 +54,6 @@ class Command(BaseCommand):
         if os.environ.get("DEMO", "1") != "0" and not Article.objects.exists():
             self.stdout.write("Filling the demo newsroom ...")
             call_command("seed_demo", stdout=self.stdout)
-        else:
-            first_run.make_code()
         marker.touch()
 
 

@@ -12,8 +12,6 @@ from contextlib import suppress
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from maseer import first_run
-
 HOST = "127.0.0.1"
 GRANIAN = [
     *("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--respawn-failed-workers"),
@@ -64,10 +62,6 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  The paper: http://localhost:{self.port}/   its desk: /admin/   stop: Ctrl-C")
         if accounts.exists():
             self.stdout.write(f"  Demo accounts: {os.path.relpath(accounts)}")
-        if first_run.is_open():
-            self.stdout.write(
-                f"  Make the first account: http://localhost:{self.port}/setup/   code: {first_run.make_code()}"
-            )
         self.stdout.write("")
         self.stdout.flush()
 

@@ -1,3 +1,4 @@
+import logging
 import os
 import signal
 import socket
@@ -6,12 +7,24 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 import images.tasks
 import maseer.tasks
 from maseer.models import Lease
+
+log = logging.getLogger("maseer.worker")
+
+# What one task may die of without taking the others with it: the world (disk, network, database, memory) and the
+# usual mistakes in a program. Anything else ends the worker, which is started again from outside.
+FAILURES = (
+    *(OSError, DatabaseError, MemoryError, ImproperlyConfigured, ObjectDoesNotExist),
+    *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
+)
+PAUSE = 30  # seconds until a task that failed is tried again
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,7 @@ class Task:
 TASKS = (
     Task("mail", maseer.tasks.send_mail, every=5),
     Task("renditions", images.tasks.make_renditions, every=2),
+    Task("renewal", images.tasks.renew, every=600),
     Task("prune", maseer.tasks.prune, every=3600),
 )
 
@@ -38,10 +52,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, once, **options):
         self.holder = f"{socket.gethostname()}:{os.getpid()}"
+        self.failed = set()
         if once:
             for task in TASKS:
-                while self.run(task):
+                while self.attempt(task) == 0:
                     pass
+            if self.failed:
+                raise CommandError(f"Failed: {', '.join(sorted(self.failed))}. The log says why.")
             return
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -50,10 +67,19 @@ class Command(BaseCommand):
         while not stop.is_set():
             for task in TASKS:
                 if time.monotonic() >= due[task] and not stop.is_set():
-                    done = self.run(task)
-                    due[task] = time.monotonic() + (0 if done else task.every)
-            close_old_connections()
+                    due[task] = self.attempt(task) + time.monotonic()
+                    # One that broke must not fail the next task too.
+                    close_old_connections()
             stop.wait(1)
+
+    def attempt(self, task: Task) -> float:
+        """Seconds until the task is due again: none while there is more to do."""
+        try:
+            return 0 if self.run(task) else task.every
+        except FAILURES:
+            log.exception("task %s failed", task.name)
+            self.failed.add(task.name)
+            return max(task.every, PAUSE)
 
     def run(self, task: Task) -> int:
         if not Lease.take(task.name, self.holder, task.lease):

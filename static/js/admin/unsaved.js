@@ -8,9 +8,8 @@ const note = () => {
 }
 
 if (form) {
-  form.addEventListener("input", note)
-  // The choices with search tell only jQuery.
-  django.jQuery(form).on("change", note)
+  // The choices with search tell only jQuery. (Not "change": Django sends that of its own accord while the page is made ready.)
+  django.jQuery(form).on("input", note)
   form.addEventListener("submit", () => {
     changed = false
   })
