@@ -9,6 +9,7 @@ from PIL import Image as Pillow
 
 from images import renditions
 from images.models import Image
+from images.presets import RECIPE
 from images.tasks import make_renditions, renew
 from tests.factories import image, picture_bytes
 
@@ -48,7 +49,7 @@ def test_a_large_picture_is_made_smaller():
 
 def test_a_clear_ground_stays_clear():
     buffer = io.BytesIO()
-    Pillow.new("RGBA", (50, 50), (0, 0, 0, 0)).save(buffer, "PNG")
+    Pillow.new("RGBA", (200, 200), (0, 0, 0, 0)).save(buffer, "PNG")
     assert renditions.take_in(upload(buffer.getvalue()))["format"] == Image.Format.PNG
 
 
@@ -108,15 +109,18 @@ def test_moving_the_important_point_makes_the_sizes_anew():
 
 
 @pytest.mark.django_db
-def test_a_new_table_of_sizes_makes_all_anew():
+def test_a_new_table_of_sizes_makes_all_anew_and_shows_the_old_ones_till_then():
     picture = image()
     make_renditions()
     assert renew() == 0
-    Image.objects.update(version="0000" + picture.version[4:], rendered="0000" + picture.version[4:])
-    assert renew() == 1
-    assert make_renditions() == 1
+    Image.objects.update(recipe="0000")
     picture.refresh_from_db()
-    assert picture.is_rendered
+    assert "/renditions/" in shown(picture)
+    assert renew() == 1
+    assert renew() == 0
+    picture.refresh_from_db()
+    assert picture.recipe == RECIPE
+    assert default_storage.exists(renditions.path(picture, "square", 112, "webp"))
 
 
 @pytest.mark.django_db
