@@ -135,6 +135,7 @@ class Article(models.Model):
                 name="article_parts",
             ),
             models.Index(fields=["created_by", "-id"], name="article_own"),
+            models.Index(fields=["kind", "-id"], name="article_of_kind"),
             models.Index(
                 fields=["status", "-id"], condition=~models.Q(status="published"), name="article_not_public"
             ),
@@ -207,7 +208,9 @@ class Article(models.Model):
     def cache_tags(self) -> set[str]:
         """The pages it appears on."""
         tags = {f"article:{self.pk}", "home", "feed"}
-        tags |= {f"section:{slug}" for slug in self.placements.values_list("section__slug", flat=True)}
+        # A section's page shows the texts of its parts too.
+        sections = self.placements.values_list("section__slug", "section__parent__slug")
+        tags |= {f"section:{slug}" for pair in sections for slug in pair if slug}
         tags |= {f"author:{slug}" for slug in self.bylines.values_list("author__slug", flat=True)}
         tags |= {f"tag:{slug}" for slug in self.tagged.values_list("tag__slug", flat=True)}
         tags |= {

@@ -167,7 +167,7 @@ const asButton = (opener) => {
     picture.className = copy.className
     picture.append(...copy.childNodes)
     copy.replaceWith(picture)
-    opener.setAttribute("aria-label", [gettext("Style of the block"), copy.title].filter(Boolean).join(": "))
+    opener.setAttribute("aria-label", [...new Set([gettext("Style of the block"), copy.title])].filter(Boolean).join(": "))
   }
   opener.tabIndex = 0
   opener.setAttribute("role", "button")
