@@ -33,7 +33,8 @@ def check(axe, page, widths=WIDTHS, by_day=None) -> None:
     for scheme, rules in (RULES | {"light": by_day or {}}).items():
         # Scroll timelines never finish; without motion there are none.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width in widths if scheme == "light" else reversed(widths):
+        # By night only the colours differ.
+        for width in widths if scheme == "light" else widths[-1:]:
             page.set_viewport_size({"width": width, "height": 900})
             page.evaluate(SETTLED)
             assert page.evaluate(VIOLATIONS, rules) == [], f"{page.url} at {width}, {scheme}"
