@@ -97,7 +97,8 @@ def _check_shape(picture: Pillow.Image) -> None:
     if longer > shorter * MOST_TIMES_LONGER:
         raise ValidationError(
             _(
-                "This picture is more than %(most)s times as long as it is wide. Cut it, then upload it again."
+                "One side of this picture is more than %(most)s times as long as the other. "
+                "Cut it, then upload it again."
             ),
             params={"most": MOST_TIMES_LONGER},
         )

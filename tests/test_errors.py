@@ -47,6 +47,32 @@ def test_other_exceptions_are_left_to_rise():
     assert errors.ErrorPages(None).process_exception(REQUEST, ValueError()) is None
 
 
+@pytest.fixture
+def database_away(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", refuse)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/admin/", "/nowhere/", "/?p=5"])
+def test_a_database_that_is_away_is_unavailable_wherever_it_is_noticed(address, database_away):
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "x" * 32
+    response = client.get(address)
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+
+
+@pytest.mark.django_db
+def test_another_mistake_in_middleware_is_still_a_mistake(monkeypatch):
+    def fail(request):
+        raise ValueError
+
+    monkeypatch.setattr("pages.middleware.requested_path", fail)
+    assert Client(raise_request_exception=False).get("/nowhere/").status_code == 500
+
+
 @pytest.mark.django_db
 def test_a_stale_form_says_so():
     client = Client(enforce_csrf_checks=True)

@@ -61,6 +61,10 @@ def test_the_drawer_comes_from_the_right_and_keeps_the_focus(visit):
     page, watch = visit("home", viewport=PHONE, reduced_motion="no-preference")
     opener, drawer = page.locator(".masthead [data-opens]"), page.locator("dialog.drawer")
     opener.focus()
+    # Slowly: on a busy machine it would have arrived before anybody looked.
+    clock = page.context.new_cdp_session(page)
+    clock.send("Animation.enable")
+    clock.send("Animation.setPlaybackRate", {"playbackRate": 0.01})
     page.keyboard.press("Enter")
     # It starts wholly outside, at the right edge.
     start = drawer.evaluate("""(drawer) => {
@@ -71,6 +75,7 @@ def test_the_drawer_comes_from_the_right_and_keeps_the_focus(visit):
       slide.finish()
       return left
     }""")
+    clock.send("Animation.setPlaybackRate", {"playbackRate": 1})
     box = drawer.bounding_box()
     assert start >= PHONE["width"] - 1
     assert box["x"] > 0

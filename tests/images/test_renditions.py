@@ -1,79 +1,27 @@
 import io
+import re
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
+from django.utils import timezone
 from PIL import Image as Pillow
 
 from images import renditions
 from images.models import Image
-from images.presets import RECIPE
+from images.presets import CUTS, Cut
 from images.tasks import make_renditions, renew
-from tests.factories import image, picture_bytes
+from tests.factories import image
 
 
-def upload(data: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, data)
+def shown(picture, preset="card", rest="") -> str:
+    source = f'{{% load images %}}{{% picture picture "{preset}" {rest} %}}'
+    return Template(source).render(Context({"picture": picture}))
 
 
-def with_exif(orientation: int) -> bytes:
-    picture = Pillow.new("RGB", (400, 200), "navy")
-    exif = Pillow.Exif()
-    exif[0x0112] = orientation
-    exif[0x010F] = "a camera"
-    exif.get_ifd(0x8825)[1] = "N"
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", exif=exif)
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize("encoding", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_pictures_are_taken_in_whatever_their_name(encoding):
-    fields = renditions.take_in(upload(picture_bytes((300, 200), encoding=encoding), "../../x.exe"))
-    assert (fields["width"], fields["height"]) == (300, 200)
-    assert "x.exe" not in fields["file"].name
-
-
-def test_a_picture_is_turned_upright_and_loses_place_and_device():
-    fields = renditions.take_in(upload(with_exif(orientation=6)))
-    assert (fields["width"], fields["height"]) == (200, 400)
-    with Pillow.open(fields["file"]) as stored:
-        assert not dict(stored.getexif())
-
-
-def test_a_large_picture_is_made_smaller():
-    assert renditions.take_in(upload(picture_bytes((4800, 1200))))["width"] == renditions.LONGEST_SIDE
-
-
-def test_a_clear_ground_stays_clear():
-    buffer = io.BytesIO()
-    Pillow.new("RGBA", (200, 200), (0, 0, 0, 0)).save(buffer, "PNG")
-    assert renditions.take_in(upload(buffer.getvalue()))["format"] == Image.Format.PNG
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-        b"<html><script>alert(1)</script></html>",
-        b"GIF89a" + bytes(64),
-        picture_bytes((300, 200))[:400],
-    ],
-    ids=["empty", "svg", "html", "gif", "cut"],
-)
-def test_what_is_no_picture_of_ours_is_refused(data):
-    with pytest.raises(ValidationError):
-        renditions.take_in(upload(data, "photo.jpg"))
-
-
-def test_a_flood_of_pixels_is_refused():
-    buffer = io.BytesIO()
-    Pillow.new("1", (9000, 9000)).save(buffer, "PNG")
-    with pytest.raises(ValidationError):
-        renditions.take_in(upload(buffer.getvalue()))
+def srcset(html: str) -> list[str]:
+    """The stored names of all the sizes that a picture offers."""
+    return re.findall(r"/media/(\S+) [0-9]+w", html)
 
 
 @pytest.mark.django_db
@@ -108,19 +56,87 @@ def test_moving_the_important_point_makes_the_sizes_anew():
     assert not default_storage.exists(before)
 
 
+@pytest.fixture
+def new_table(monkeypatch):
+    """A later version of the program makes other sizes."""
+
+    def change():
+        monkeypatch.setattr("images.models.RECIPE", "new!")
+        monkeypatch.setattr(renditions, "RECIPE", "new!")
+        monkeypatch.setitem(CUTS, "wide", Cut((480,), 3 / 2))
+
+    return change
+
+
 @pytest.mark.django_db
-def test_a_new_table_of_sizes_makes_all_anew_and_shows_the_old_ones_till_then():
+def test_a_new_table_of_sizes_makes_all_anew_and_shows_the_old_ones_meanwhile(new_table):
     picture = image()
     make_renditions()
     assert renew() == 0
-    Image.objects.update(recipe="0000")
     picture.refresh_from_db()
-    assert "/renditions/" in shown(picture)
+    before = shown(picture)
+    new_table()
+    assert shown(picture) == before
+    assert all(default_storage.exists(name) for name in srcset(before))
+    assert make_renditions() == 0
     assert renew() == 1
-    assert renew() == 0
     picture.refresh_from_db()
-    assert picture.recipe == RECIPE
-    assert default_storage.exists(renditions.path(picture, "square", 112, "webp"))
+    after = shown(picture)
+    assert len(srcset(after)) == 2
+    assert all(default_storage.exists(name) for name in srcset(after))
+    assert not any(default_storage.exists(name) for name in srcset(before))
+    assert renew() == 0
+
+
+@pytest.mark.django_db
+def test_many_old_sizes_are_renewed_a_few_at_a_time(new_table):
+    for _ in range(6):
+        image((120, 100))
+    while make_renditions():
+        pass
+    new_table()
+    assert [renew(), renew(), renew()] == [5, 1, 0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), ValueError("image too large")])
+def test_a_picture_that_fails_does_not_stop_the_others_and_is_tried_again(monkeypatch, error):
+    unlucky, good = image(), image()
+    render = renditions.render
+
+    def fail_once(picture):
+        if picture.pk == unlucky.pk:
+            raise error
+        render(picture)
+
+    monkeypatch.setattr(renditions, "render", fail_once)
+    assert make_renditions() == 2
+    assert make_renditions() == 0
+    good.refresh_from_db()
+    unlucky.refresh_from_db()
+    assert good.is_rendered
+    assert (unlucky.rendered, unlucky.failures) == ("", 1)
+    assert unlucky.file.url in shown(unlucky)
+    assert list(Image.objects.could_not_be_made()) == [unlucky]
+    first_pause = unlucky.retry_at - timezone.now()
+    unlucky.note_failure()
+    assert unlucky.retry_at - timezone.now() > first_pause
+    monkeypatch.setattr(renditions, "render", render)
+    Image.objects.update(retry_at=timezone.now())
+    assert make_renditions() == 1
+    unlucky.refresh_from_db()
+    assert (unlucky.is_rendered, unlucky.failures, unlucky.retry_at) == (True, 0, None)
+
+
+@pytest.mark.django_db
+def test_another_file_is_tried_at_once():
+    picture = image()
+    picture.note_failure()
+    assert not Image.objects.waiting_for_renditions()
+    picture.checksum = "0" * 64
+    picture.save(update_fields=["checksum"])
+    assert Image.objects.get().failures == 0
+    assert Image.objects.waiting_for_renditions()
 
 
 @pytest.mark.django_db
@@ -129,13 +145,19 @@ def test_a_lost_file_does_not_stop_the_others():
     default_storage.delete(lost.file.name)
     assert make_renditions() == 2
     good.refresh_from_db()
-    assert good.is_rendered
+    lost.refresh_from_db()
+    assert (good.is_rendered, lost.is_rendered) == (True, False)
     assert make_renditions() == 0
 
 
-def shown(picture, preset="card", rest="") -> str:
-    source = f'{{% load images %}}{{% picture picture "{preset}" {rest} %}}'
-    return Template(source).render(Context({"picture": picture}))
+@pytest.mark.django_db
+def test_the_desk_finds_what_could_not_be_made(client, managing_editor):
+    image(alt="سليمة")
+    image(alt="معطوبة").note_failure()
+    client.force_login(managing_editor)
+    html = client.get("/admin/images/image/?missing=sizes").content.decode()
+    assert "معطوبة" in html
+    assert "سليمة" not in html
 
 
 @pytest.mark.django_db

@@ -3,11 +3,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
 from maseer import tasks
+from maseer.management.commands import worker
 from maseer.models import Invalidation, Lease, QueuedMail
 from tests.factories import image
 
@@ -86,3 +87,57 @@ def test_of_many_workers_one_takes_the_lease():
         thread.join()
     assert len(taken) == 1
     assert Lease.objects.get().holder == f"worker {taken[0]}"
+
+
+@pytest.mark.django_db
+def test_one_task_that_fails_keeps_no_other_from_its_work(monkeypatch, caplog):
+    def fail():
+        raise KeyError("a mistake in the program")
+
+    broken = [worker.Task("broken", fail, every=5), *worker.TASKS]
+    monkeypatch.setattr(worker, "TASKS", broken)
+    queued()
+    with pytest.raises(CommandError, match="broken"):
+        call_command("worker", once=True, verbosity=0)
+    assert len(mail.outbox) == 1
+    assert "a mistake in the program" in caplog.text
+    assert "Traceback" in caplog.text
+    assert not Lease.objects.exists()
+
+
+def test_a_worker_that_goes_on_outlives_a_task_that_fails(monkeypatch):
+    command = worker.Command()
+    command.failed = set()
+    monkeypatch.setattr(command, "run", lambda task: 1 / 0)
+    task = worker.Task("broken", lambda: 0, every=2)
+    assert command.attempt(task) == worker.PAUSE
+    assert command.failed == {"broken"}
+
+
+@pytest.mark.django_db
+def test_a_mail_that_cannot_be_written_does_not_hold_up_the_next():
+    bad = queued(subject="two\nlines")
+    queued(to="b@example.com")
+    assert tasks.send_mail() == 1
+    assert [sent.to for sent in mail.outbox] == [["b@example.com"]]
+    bad.refresh_from_db()
+    assert (bad.sent_at, bad.tries) == (None, 1)
+    assert bad.error
+    assert bad.send_after > timezone.now()
+
+
+@pytest.mark.django_db
+def test_a_slow_mail_server_does_not_outlast_the_lease(monkeypatch):
+    clock = [0.0]
+
+    def slow(message):
+        clock[0] += 50
+
+    monkeypatch.setattr(tasks.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(tasks.EmailMultiAlternatives, "send", slow)
+    for _ in range(9):
+        queued()
+    assert tasks.send_mail() == 3
+    lease = next(task.lease for task in worker.TASKS if task.name == "mail")
+    assert clock[0] + 100 < lease
+    assert [tasks.send_mail(), tasks.send_mail(), tasks.send_mail()] == [3, 3, 0]

@@ -33,6 +33,12 @@ def test_the_number_in_a_query_is_found(client):
     assert client.get("/?p=18").status_code == 200
 
 
+@pytest.mark.parametrize("number", ["%00", "17%00", "a", "%D9%A1", "-1"])
+def test_what_is_no_number_is_not_looked_up(client, number):
+    Redirect.objects.create(old_path="/?p=a", new_path="/about/")
+    assert client.get(f"/?p={number}").status_code == 200
+
+
 def test_a_living_page_wins_over_an_old_address(client):
     text = article()
     Redirect.objects.create(old_path=normal_path(text.get_absolute_url()), new_path="/about/")
