@@ -13,7 +13,7 @@ LAZY = SafeString('loading="lazy" decoding="async"')
 
 
 @register.simple_tag
-def picture(image: Image | None, preset: str, alt: str | None = None, css: str = ""):
+def picture(image: Image | None, preset: str, alt: str | None = None):
     """The picture in the sizes of a preset; nothing where there is no picture. `alt=""` marks it as decoration."""
     if image is None or not image.file:
         return ""
@@ -26,12 +26,11 @@ def picture(image: Image | None, preset: str, alt: str | None = None, css: str =
         widest = cut.widths_for(image)[-1]
         height = cut.height(widest, image)
     attributes = format_html(
-        'alt="{}" width="{}" height="{}" {}{}',
+        'alt="{}" width="{}" height="{}" {}',
         image.alt if alt is None else alt,
         widest,
         height,
         EAGER if place.eager else LAZY,
-        format_html(' class="{}"', css) if css else "",
     )
     if not sizes:
         # The worker has not come by yet: the original, shown through the same frame.

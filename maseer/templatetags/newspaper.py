@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from images import figures
-from maseer.lib import arabic, counters, dates, html
+from maseer.lib import arabic, counters, dates
 
 register = template.Library()
 
@@ -49,11 +49,6 @@ def rights(context, paper):
         f"{paper.since}\N{EN DASH}{this_year}" if paper.since and paper.since < this_year else str(this_year)
     )
     return format_html("{} © <bdi>{}</bdi>", paper.rights, arabic.digits(years, paper.digits))
-
-
-@register.filter
-def excerpt(body: str, letters: int = 160) -> str:
-    return html.excerpt(body, letters)
 
 
 @register.filter
