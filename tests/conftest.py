@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.roles import Role
 from tests.browser import chromium
@@ -24,6 +25,14 @@ def own_cache(settings):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("sync_roles", verbosity=0)
+    yield
+    if connection.vendor == "postgresql":
+        # A thread of the live server may still answer a browser that has gone; PostgreSQL would not drop its database.
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
