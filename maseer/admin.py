@@ -1,3 +1,6 @@
+import logging
+from functools import update_wrapper
+
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib.admin import AdminSite
@@ -6,6 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from maseer import errors
+
+log = logging.getLogger("maseer.newsroom")
 
 # The editor's import map is an inline script, and its style sheet an (empty) inline sheet: both carry the page's nonce.
 STAFF_POLICY = {"script-src": [NONCE], "style-src": [NONCE]}
@@ -31,7 +38,17 @@ class NewsroomSite(AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def admin_view(self, view, cacheable=False):
-        return csp_update(STAFF_POLICY)(super().admin_view(view, cacheable))
+        """A form that comes after its session has ended is not lost on the way to the sign-in page."""
+        inner = super().admin_view(view, cacheable)
+
+        def keep_what_was_typed(request, *args, **kwargs):
+            if request.method == "POST" and not request.user.is_authenticated:
+                log.warning("refused: POST %s by=%s (no session)", request.path, None)
+                if len(request.POST) > 1 and (kept := errors.send_again(request)):
+                    return kept
+            return inner(request, *args, **kwargs)
+
+        return csp_update(STAFF_POLICY)(update_wrapper(keep_what_was_typed, inner))
 
     def login(self, request, extra_context=None):
         """There is one sign-in page. To ask those again who are signed in and have no desk would go in circles."""
