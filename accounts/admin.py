@@ -14,7 +14,7 @@ from accounts.roles import Role
 admin.site.unregister(Group)
 
 # What decides over somebody's rights. Nobody sets these for themselves.
-RIGHTS = ["is_active", "groups", "is_superuser", "user_permissions"]
+RIGHTS = ["is_active", "groups", "sections", "is_superuser", "user_permissions"]
 FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
 
 
@@ -124,6 +124,8 @@ class AccountAdmin(UserAdmin):
         return pgettext("between names", ", ").join(str(role.label) for role in account.roles)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "sections":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         roles = Group.objects.filter(name__in=Role.values).order_by("pk")

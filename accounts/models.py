@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -22,6 +23,14 @@ class User(AbstractUser):
             ("en", "English"),
         ],
         default="ar",
+    )
+
+    sections = models.ManyToManyField(
+        "articles.Section",
+        blank=True,
+        related_name="staff",
+        verbose_name=_("sections"),
+        help_text=_("Whose texts an editor handles, their parts included. None chosen: all of them."),
     )
 
     objects = UserManager()
@@ -53,6 +62,14 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return str(self)
+
+    @cached_property
+    def section_scope(self) -> frozenset[int] | None:
+        """The numbers of the sections this person works in, with their parts; None if that is every section."""
+        if self.has_perm("articles.every_section_article"):
+            return None
+        chosen = self.sections.values_list("pk", "children")
+        return frozenset(pk for pair in chosen for pk in pair if pk) or None
 
     @property
     def roles(self) -> list[Role]:

@@ -26,7 +26,9 @@ _CONTRIBUTOR = (
 
 _EDITOR = (
     _CONTRIBUTOR
-    | {f"articles.{verb}_article" for verb in ("see_all", "edit_all", "claim", "send_back", "approve")}
+    | {f"articles.{verb}_article" for verb in ("see_all", "edit_all", "claim", "plan", "check_facts")}
+    | {f"articles.{verb}_article" for verb in ("send_back", "approve")}
+    | _all("articles", "storytemplate", actions=("view",))
     | _all("articles", "author", "tag", "source", "series", actions=_KEEP)
     | _all("articles", "revision", "transitionlog", actions=("view",))
     | _all("images", "image", "gallery", actions=_KEEP)
@@ -34,8 +36,10 @@ _EDITOR = (
 
 _MANAGING_EDITOR = (
     _EDITOR
-    | {f"articles.{verb}_article" for verb in ("publish", "withdraw", "archive")}
-    | _all("articles", "section", "author", "tag", "source", "series")
+    | {f"articles.{verb}_article" for verb in ("every_section", "clear_legal", "publish", "publish_urgently")}
+    | {f"articles.{verb}_article" for verb in ("correct", "withdraw", "archive")}
+    | _all("articles", "section", "author", "tag", "source", "series", "storytemplate")
+    | _all("articles", "checklevel", actions=("view", "change"))
     | _all("images", "image", "gallery")
     | _all("pages", "page", "redirect")
     | _all("pages", "sitesettings", actions=("view", "change"))

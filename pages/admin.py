@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db import models
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from maseer.lib.backoffice import LongList
 from maseer.lib.editor import RichTextField
@@ -47,6 +48,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "tagline", "about", "disclaimer", "rights", "since", "contact_email"]}),
         (None, {"fields": list(SiteSettings.SOCIAL)}),
         (None, {"fields": ["months", "digits"]}),
+        (_("Newsroom"), {"fields": ["four_eyes"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     view_on_site = False

@@ -45,6 +45,12 @@ class SiteSettings(models.Model):
     )
     digits = models.CharField(_("digits"), max_length=20, choices=DigitStyle, default=DigitStyle.WESTERN)
 
+    four_eyes = models.BooleanField(
+        _("nobody approves their own text"),
+        default=True,
+        help_text=_("Switch this off only where one person makes the whole paper."),
+    )
+
     SOCIAL = ("telegram", "whatsapp", "facebook", "x", "youtube", "instagram")
 
     class Meta:

@@ -2,22 +2,19 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
-from django.shortcuts import redirect
-from django.urls import path
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from articles.admin import wording
+from articles.admin import moves, routes, wording
 from articles.admin.list import ArticleList, StageFilter, StatusFilter
-from articles.forms import NAME_SEPARATOR, ArticleForm, MoveForm, ReadingForm
+from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.models import Article, Author, SearchDocument
-from articles.models.refusals import StaleRevision, who_saved
+from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
 from maseer.lib import arabic
 from maseer.lib.backoffice import LongList, folded_words, typed_words
@@ -25,9 +22,6 @@ from maseer.lib.backoffice import LongList, folded_words, typed_words
 log = logging.getLogger("maseer.newsroom")
 
 SHOWN_HISTORY = 30
-# More rows than this are a job for the command line, not for a request.
-MOST_AT_ONCE = 200
-MOST_REASONS = 10
 MOST_FOUND = 500
 
 SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
@@ -41,15 +35,6 @@ FIELDSETS = [
     (_("Picture"), {"fields": ["image", "gallery"]}),
     (_("Source and series"), {"fields": ["source", "source_url", "series", "series_part"]}),
 ]
-
-
-def bulk(move: Transition):
-    @admin.action(description=move.label)
-    def for_each(model_admin, request, queryset):
-        model_admin.move_each(request, queryset, move)
-
-    for_each.__name__ = move.name
-    return for_each
 
 
 @admin.register(Article)
@@ -69,8 +54,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     search_fields = ["title"]
     ordering = ["-id"]
     view_on_site = False
-    # A move that needs a note is made on the article's own page, where there is room for it.
-    actions = [bulk(move) for move in TRANSITIONS.values() if not move.needs_note]
+    actions = moves.BULK
 
     # Who may see and change what
 
@@ -86,7 +70,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             .filter(pk=int(object_id))
             .first()
         )
-        if article and not self._may_see(request, article):
+        if article and not article.may_see(request.user):
             self._refuse(request, article)
         return article
 
@@ -94,14 +78,8 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         log.warning("refused: %s article=%s by=%s", request.method, article.pk, request.user.pk)
         raise PermissionDenied
 
-    def _may_see(self, request, article) -> bool:
-        user = request.user
-        if user.has_perm("articles.see_all_article"):
-            return True
-        return Article.objects.visible_to(user).filter(pk=article.pk).exists()
-
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) and (obj is None or self._may_see(request, obj))
+        return super().has_view_permission(request, obj) and (obj is None or obj.may_see(request.user))
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) if obj is None else obj.may_edit(request.user)
@@ -152,7 +130,10 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
 
     @admin.display(description=_("title"))
     def working_title(self, article):
-        return article.working_revision.title if article.working_revision else article.title
+        return render_to_string(
+            "admin/articles/article/title_cell.html",
+            {"article": article, "field": moves.revision_field(article)},
+        )
 
     @admin.display(description=_("stage"))
     def stage_label(self, article):
@@ -205,7 +186,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
 
     def _refuse_change(self, request, article):
         """A writer whose text was handed on while it was open gets back what was typed; all others are sent away."""
-        if not (article.is_own(request.user) and request.user.has_perm("articles.change_article")):
+        if not (article.is_theirs(request.user) and request.user.has_perm("articles.change_article")):
             self._refuse(request, article)
         log.warning("refused: save article=%s by=%s", article.pk, request.user.pk)
         raise HandedOn(article)
@@ -255,71 +236,8 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         waits = article.is_scheduled() and article.working_revision_id == article.live_revision_id
         return [move for move in article.moves_for(request.user) if not (waits and move.name == "publish")]
 
-    # The moves
-
     def get_urls(self):
-        move = path(
-            "<int:article_id>/move/",
-            self.admin_site.admin_view(require_POST(self.move)),
-            name="articles_article_move",
-        )
-        return [move, *super().get_urls()]
-
-    def move(self, request, article_id: int):
-        article = self.get_object(request, article_id)
-        if article is None:
-            raise Http404
-        form = MoveForm(request.POST)
-        if not form.is_valid():
-            for errors in form.errors.values():
-                messages.error(request, " ".join(errors))
-        else:
-            self._apply(request, article, form.arguments())
-        return redirect("admin:articles_article_change", article.pk)
-
-    def _apply(self, request, article, arguments: dict) -> None:
-        try:
-            entry = article.apply(by=request.user, **arguments)
-        except StaleRevision as refusal:
-            messages.error(request, gettext("%s Look at the newer text first.") % who_saved(refusal.newer))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _done(article, entry))
-
-    def move_each(self, request, queryset, move: Transition) -> None:
-        articles = list(queryset[: MOST_AT_ONCE + 1])
-        if len(articles) > MOST_AT_ONCE:
-            messages.error(request, gettext("Choose at most %d at once.") % MOST_AT_ONCE)
-            return
-        done, scheduled, reasons = 0, 0, []
-        for article in articles:
-            try:
-                article.apply(move.name, by=request.user)
-            except PermissionDenied:
-                reasons.append(gettext("“%s”: you may not do this to it.") % article)
-            except ValidationError as refusal:
-                reasons.append(f"{article}: {' '.join(refusal.messages)}")
-            else:
-                waits = move.name == "publish" and article.is_scheduled()
-                scheduled, done = scheduled + waits, done + (not waits)
-        if scheduled:
-            text = ngettext(
-                "%(count)d text is scheduled, and keeps its hour.",
-                "%(count)d texts are scheduled, and keep their hours.",
-                scheduled,
-            )
-            messages.info(request, text % {"count": scheduled})
-        if done:
-            text = ngettext(
-                "“%(move)s” is done for %(count)d text.", "“%(move)s” is done for %(count)d texts.", done
-            )
-            messages.success(request, text % {"move": move.label, "count": done})
-        for reason in reasons[:MOST_REASONS]:
-            messages.warning(request, reason)
-        if more := len(reasons[MOST_REASONS:]):
-            text = ngettext("%(count)d more was refused.", "%(count)d more were refused.", more)
-            messages.warning(request, text % {"count": more})
+        return [*routes.urls(self), *super().get_urls()]
 
 
 class HandedOn(ValidationError):
@@ -361,12 +279,3 @@ def _number(text: str) -> int:
 
 def _short(at: datetime) -> str:
     return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
-
-
-def _done(article, entry) -> str:
-    if entry.transition != "publish":
-        return gettext("“%s” is done.") % entry.label
-    if not article.is_scheduled():
-        return gettext("Published.")
-    when = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
-    return gettext("Scheduled for %(when)s (%(zone)s).") % {"when": when, "zone": gettext(settings.TIME_ZONE)}

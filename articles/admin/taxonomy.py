@@ -16,7 +16,10 @@ class NamedAdmin(FoundByName, LongList, admin.ModelAdmin):
 class SectionAdmin(NamedAdmin):
     list_display = ["name", "slug", "parent", "colour", "order", "in_menu"]
     list_select_related = ["parent"]
-    fields = ["name", "slug", "parent", "deck", "colour", "order", "in_menu"]
+    fields = [
+        *("name", "slug", "parent", "deck", "colour", "order", "in_menu"),
+        *("needs_fact_check", "needs_legal_review"),
+    ]
     autocomplete_fields = ["parent"]
 
 

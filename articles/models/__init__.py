@@ -10,20 +10,45 @@ from articles.models.payload import Payload
 from articles.models.revision import Revision
 from articles.models.transition_log import TransitionLog
 from articles.models.listings import Byline, Placement, SearchDocument, Tagged, bylines_of
+from articles.models.check_level import CheckLevel, Level
+from articles.models.notice import Notice, NoticeChoice, NoticeKind
+from articles.models.planned import Plan, Priority
 from articles.models.article import Article
+from articles.models.autosave import Autosave
+from articles.models.edit_lock import EditLock
+from articles.models.correction import Correction
+from articles.models.remark import Remark
+from articles.models.preview_link import PreviewLink, PreviewOpening
+from articles.models.story_template import StoryTemplate
+from articles.models.saved_filter import SavedFilter
 
 __all__ = [
     "Article",
     "Author",
+    "Autosave",
     "Byline",
+    "CheckLevel",
+    "Correction",
+    "EditLock",
+    "Level",
     "Named",
+    "Notice",
+    "NoticeChoice",
+    "NoticeKind",
     "Payload",
     "Placement",
+    "Plan",
+    "PreviewLink",
+    "PreviewOpening",
+    "Priority",
+    "Remark",
     "Revision",
+    "SavedFilter",
     "SearchDocument",
     "Section",
     "Series",
     "Source",
+    "StoryTemplate",
     "Tag",
     "Tagged",
     "TransitionLog",

@@ -1,38 +1,25 @@
-import logging
-
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.models import publication
 from articles.models.article_queryset import ArticleQuerySet
-from articles.models.payload import BylineRole, Kind, Payload
-from articles.models.refusals import StaleRevision, TransitionRefused
+from articles.models.editable import Editable
+from articles.models.imported import Imported
+from articles.models.movable import Movable
+from articles.models.payload import BylineRole, Kind
+from articles.models.planned import Planned, Priority
 from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.source import Series, Source
 from articles.models.tag import TagManager
-from articles.models.transition_log import TransitionLog
-from articles.workflow import (
-    TRANSITIONS,
-    WRITERS_STAGES,
-    Stage,
-    Status,
-    Transition,
-    stage_after_save,
-)
-from maseer import page_cache
-from maseer.lib import html
+from articles.workflow import Status
 from maseer.lib.fields import HTMLField, LineField
 
-log = logging.getLogger("maseer.newsroom")
 
-
-class Article(models.Model):
+class Article(Movable, Editable, Planned, Imported, models.Model):
     """What readers see. What editors work on is the working revision; only `apply` copies one to the other."""
 
     status = models.CharField(
@@ -85,6 +72,37 @@ class Article(models.Model):
     )
     live_revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+", editable=False)
 
+    # Planning: what the desk agreed on about a text, apart from what is in it.
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority, default=Priority.NORMAL, editable=False
+    )
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("in charge"),
+        editable=False,
+    )
+    embargo_until = models.DateTimeField(_("not before"), null=True, blank=True, editable=False)
+    # "I am reading this."
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("being read by"),
+        editable=False,
+    )
+    claimed_at = models.DateTimeField(_("being read since"), null=True, editable=False)
+    # It went out by the urgent path and nobody has looked at it since.
+    needs_review = models.BooleanField(_("to be reviewed"), default=False, editable=False)
+    # Those concerned have not been told yet that it is public.
+    to_announce = models.BooleanField(default=False, editable=False)
+
+    # The one-time key of the form it was begun with: a form sent twice begins one text.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -107,11 +125,17 @@ class Article(models.Model):
         permissions = [
             ("see_all_article", "Can see everybody's texts"),
             ("edit_all_article", "Can edit everybody's texts"),
+            ("every_section_article", "Works in every section"),
+            ("plan_article", "Can set priority, due time, embargo and who is in charge"),
             ("submit_article", "Can submit texts"),
             ("claim_article", "Can take texts for editing"),
             ("send_back_article", "Can ask for changes"),
             ("approve_article", "Can approve texts"),
+            ("check_facts_article", "Can pass the fact check"),
+            ("clear_legal_article", "Can pass the legal review"),
             ("publish_article", "Can publish texts"),
+            ("publish_urgently_article", "Can publish before approval"),
+            ("correct_article", "Can correct public texts"),
             ("withdraw_article", "Can withdraw texts"),
             ("archive_article", "Can archive texts"),
         ]
@@ -138,6 +162,14 @@ class Article(models.Model):
             models.Index(fields=["kind", "-id"], name="article_of_kind"),
             models.Index(
                 fields=["status", "-id"], condition=~models.Q(status="published"), name="article_not_public"
+            ),
+            # What the desk asks for. Each holds only what is still open.
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="article_due"),
+            models.Index(
+                fields=["published_at"], condition=models.Q(needs_review=True), name="article_to_review"
+            ),
+            models.Index(
+                fields=["published_at"], condition=models.Q(to_announce=True), name="article_to_announce"
             ),
         ]
         constraints = [
@@ -190,20 +222,27 @@ class Article(models.Model):
     def is_own(self, user) -> bool:
         return self.created_by_id == user.pk
 
-    def may_edit(self, user) -> bool:
-        if user.has_perm("articles.edit_all_article"):
+    def is_theirs(self, user) -> bool:
+        """Whether this person writes it: who began it, or who was put in charge of it."""
+        return user.pk in {self.created_by_id, self.assignee_id}
+
+    def in_scope(self, user) -> bool:
+        """Whether it is in this person's sections: as readers have it, and as it would be."""
+        scope = user.section_scope
+        if scope is None:
             return True
-        if not self.pk:
-            return user.has_perm("articles.add_article")
-        return user.has_perm("articles.change_article") and self.is_own(user) and self.stage in WRITERS_STAGES
+        working = self.working_revision.content.section if self.working_revision else None
+        return {self.section_id, working} - {None} <= scope
 
-    def may(self, user, transition: Transition) -> bool:
-        reach = user.has_perm("articles.edit_all_article") or self.is_own(user)
-        return reach and user.has_perm(transition.permission)
-
-    def moves_for(self, user) -> list[Transition]:
-        """The moves this person can make now: what the buttons are."""
-        return [move for move in TRANSITIONS.values() if self.may(user, move) and not self._hindrance(move)]
+    def may_see(self, user) -> bool:
+        """In the back office; what is public, everybody sees on the site. `visible_to` says the same of lists."""
+        if not user.has_perm("articles.view_article"):
+            return False
+        if user.has_perm("articles.see_all_article") and (
+            user.section_scope is None or self.section_id is None or self.section_id in user.section_scope
+        ):
+            return True
+        return self.is_theirs(user) or self.bylines.filter(author__user=user).exists()
 
     def cache_tags(self) -> set[str]:
         """The pages it appears on."""
@@ -217,180 +256,3 @@ class Article(models.Model):
             f"{name}:{row.slug}" for name, row in (("source", self.source), ("series", self.series)) if row
         }
         return tags
-
-    # Verbs
-
-    @transaction.atomic
-    def save_revision(self, payload: Payload, base: int | None, by) -> Revision:
-        """Stores what an editor wrote. Readers see none of it until it is approved and published.
-
-        `base` is the id of the revision the editor had opened (None for a new article). Raises PermissionDenied,
-        StaleRevision when a newer one was saved meanwhile, and ValidationError.
-        """
-        current = Article.objects.locked(self.pk) if self.pk else self
-        if not current.may_edit(by):
-            log.warning("refused: save article=%s by=%s", self.pk, by.pk)
-            raise PermissionDenied
-        if current.working_revision_id != base:
-            raise StaleRevision(current.working_revision)
-        if links := html.refused_links(payload.body[: html.MAX_LENGTH]):
-            raise ValidationError({"body": _("This link cannot be used: %(link)s") % {"link": links[0]}})
-        payload = payload.cleaned()
-        if not self.pk:
-            self.created_by = by
-        revision = current._store(
-            payload, stage_after_save(current.stage, payload.body), current.working_revision, by
-        )
-        if current is not self:
-            self.refresh_from_db()
-        return revision
-
-    @transaction.atomic
-    def apply(self, name: str, by, note: str = "", revision: int | None = None, at=None) -> TransitionLog:
-        """Makes a move of the workflow table; the only way an article changes its state.
-
-        `revision` is the id the person was looking at; `at`, for publishing, when. Raises PermissionDenied,
-        StaleRevision, TransitionRefused.
-        """
-        move = TRANSITIONS[name]
-        current = Article.objects.locked(self.pk)
-        if not current.may(by, move):
-            log.warning("refused: %s article=%s by=%s", name, self.pk, by.pk)
-            raise PermissionDenied
-        if revision is not None and revision != current.working_revision_id:
-            raise StaleRevision(current.working_revision)
-        if hindrance := current._hindrance(move):
-            raise TransitionRefused(hindrance)
-        if move.needs_note and not note.strip():
-            raise TransitionRefused(
-                _("Say why. Readers will see this note.")
-                if move.note_is_public
-                else _("Say why. The note reaches those concerned.")
-            )
-        entry = current._move(move, by, note.strip(), at)
-        self.refresh_from_db()
-        return entry
-
-    @classmethod
-    @transaction.atomic
-    def bring_in(
-        cls, payload: Payload, *, import_ref: str, status: str, stage: str, published_at=None, note: str = ""
-    ) -> "Article":
-        """An article that already had its life elsewhere, in the state it had there."""
-        article = cls(import_ref=import_ref)
-        revision = article._store(payload.cleaned(), stage, None, None)
-        if stage == Stage.APPROVED:
-            article.approved_revision = revision
-        article.status = status
-        article.published_at = article.first_published_at = published_at
-        if status != Status.UNPUBLISHED:
-            publication.go_live(article, revision, published_at)
-        article.save()
-        publication.refresh_listings(article)
-        article._log(TransitionLog.IMPORT, ("", ""), None, note)
-        page_cache.forget(*article.cache_tags())
-        return article
-
-    @transaction.atomic
-    def bring_up_to_date(self, payload: Payload) -> bool:
-        """Takes over what changed at the import's source, unless somebody here has touched the article since."""
-        current = Article.objects.locked(self.pk)
-        revision, payload = current.working_revision, payload.cleaned()
-        if revision.created_by_id or current.log.exclude(transition=TransitionLog.IMPORT).exists():
-            return False
-        if revision.content == payload:
-            return False
-        was_live = current.live_revision_id == revision.pk
-        new = current._store(payload, revision.stage, revision, None)
-        if current.approved_revision_id == revision.pk:
-            current.approved_revision = new
-        if was_live:
-            publication.go_live(current, new, timezone.now())
-        current.save()
-        publication.refresh_listings(current)
-        current._log(TransitionLog.IMPORT, (new.stage, current.status), None)
-        page_cache.forget(*current.cache_tags())
-        return True
-
-    # How the verbs do it
-
-    def _hindrance(self, move: Transition):
-        """Why nobody can make this move now, or None."""
-        if self.stage not in move.stages or self.status not in move.statuses:
-            return _("“%(move)s” is not possible now: the text is “%(stage)s”, the article “%(status)s”.") % {
-                "move": move.label,
-                "stage": Stage(self.stage).label if self.stage else "",
-                "status": Status(self.status).label,
-            }
-        if move.is_due is not None and move.is_due != self.is_public():
-            return _("“%(move)s” is not possible now.") % {"move": move.label}
-        if (
-            move.to_stage
-            and self.status == Status.PUBLISHED
-            and self.working_revision_id == self.live_revision_id
-        ):
-            if self.is_public():
-                return _("Readers have this text as it is. Change it or withdraw it.")
-            return _("This text is scheduled. Cancel the schedule first.")
-        if move.to_status == Status.PUBLISHED:
-            if self.working_revision_id == self.live_revision_id and self.is_public():
-                return _("This text is public already.")
-            if not self.working_revision.content.section:
-                return _("Give the text a section first.")
-        return None
-
-    def _store(self, payload: Payload, stage: str, base: Revision | None, by) -> Revision:
-        if not self.live_revision_id:
-            # Nobody reads it yet; lists in the back office call it by its working title.
-            self.title, self.kind, self.section_id = payload.title, payload.kind, payload.section
-        if not self.pk:
-            self.save()
-        revision = Revision.objects.create(
-            article=self,
-            base=base,
-            title=payload.title,
-            payload=payload.as_json(),
-            stage=stage,
-            created_by=by,
-        )
-        if base and base.stage != stage:
-            self._log(TransitionLog.EDIT, (base.stage, self.status), by, revision=revision)
-        if base and base.stage != Stage.APPROVED:
-            Revision.objects.filter(pk=base.pk).update(stage=Stage.SUPERSEDED)
-        self.working_revision = revision
-        self.save(update_fields=["title", "kind", "section", "working_revision"])
-        return revision
-
-    def _move(self, move: Transition, by, note: str, at) -> TransitionLog:
-        before, tags = (self.stage, self.status), self.cache_tags()
-        if move.to_stage:
-            self.working_revision.stage = move.to_stage
-            self.working_revision.save(update_fields=["stage"])
-            self.approved_revision = (
-                self.working_revision if move.to_stage == Stage.APPROVED else self.approved_revision
-            )
-        if move.to_status:
-            publication.change_status(self, move.to_status, note, at)
-        self.save(update_fields=["approved_revision", *publication.STATE, *publication.LIVE_TEXT])
-        publication.refresh_listings(self)
-        entry = self._log(move.name, before, by, note)
-        if self.status != Status.UNPUBLISHED or before[1] != self.status:
-            page_cache.forget(*tags, *self.cache_tags())
-        return entry
-
-    def _log(
-        self, transition: str, before: tuple[str, str], by, note: str = "", revision: Revision | None = None
-    ) -> TransitionLog:
-        revision = revision or self.working_revision
-        return TransitionLog.objects.create(
-            article=self,
-            revision=revision,
-            transition=transition,
-            from_stage=before[0],
-            to_stage=revision.stage,
-            from_status=before[1],
-            to_status=self.status,
-            note=note,
-            by=by,
-            by_name=str(by) if by else "",
-        )

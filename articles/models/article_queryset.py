@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.listings import Byline
@@ -15,15 +15,25 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(status=Status.PUBLISHED, published_at__gt=now or timezone.now())
 
     def visible_to(self, user):
-        """What somebody in the back office may see: editors everything, contributors their own."""
-        if user.has_perm("articles.see_all_article"):
+        """What somebody in the back office may see: editors what is in their sections, contributors their own."""
+        if not user.has_perm("articles.view_article"):
+            return self.none()
+        sees_all = user.has_perm("articles.see_all_article")
+        if sees_all and user.section_scope is None:
             return self
-        if user.has_perm("articles.view_article"):
-            # Two short lists of numbers; an OR of them would look at every article.
-            begun = self.model.objects.filter(created_by=user).order_by().values("pk")
-            signed = Byline.objects.filter(author__user=user).order_by().values("article")
-            return self.filter(pk__in=begun.union(signed))
-        return self.none()
+        # Short lists of numbers; an OR of them would look at every article.
+        signed = Byline.objects.filter(author__user=user).order_by().values("article")
+        theirs = self.model.objects.theirs(user).order_by().values("pk").union(signed)
+        if not sees_all:
+            return self.filter(pk__in=theirs)
+        in_scope = Q(section__in=user.section_scope) | Q(section=None)
+        return self.filter(in_scope | Q(pk__in=theirs))
+
+    def theirs(self, user):
+        """What somebody began or is in charge of."""
+        begun = self.model.objects.filter(created_by=user).order_by().values("pk")
+        given = self.model.objects.filter(assignee=user).order_by().values("pk")
+        return self.filter(pk__in=begun.union(given))
 
     def as_cards(self):
         """For lists: no body, everything a card shows; bylines come with `bylines_of`."""

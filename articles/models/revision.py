@@ -1,19 +1,30 @@
+import logging
+
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.payload import Payload
 from articles.workflow import Stage
+from maseer.lib import arabic
 from maseer.lib.fields import LineField
+
+log = logging.getLogger("maseer.newsroom")
 
 
 class Revision(models.Model):
-    """A snapshot of a text as somebody saved it. It never changes; only its stage does."""
+    """A snapshot of a text as somebody saved it. The text never changes; its stage does, and it can be given a name."""
 
     article = models.ForeignKey(
         "articles.Article", models.CASCADE, related_name="revisions", verbose_name=_("article")
     )
     base = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", verbose_name=_("based on"))
+    # Whose text was taken up again.
+    restored_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("restored from")
+    )
+    name = LineField(_("name of the version"), max_length=100, blank=True)
     title = LineField(_("title"), max_length=250)
     payload = models.JSONField(_("text"))
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.DRAFT)
@@ -42,3 +53,12 @@ class Revision(models.Model):
     @property
     def content(self) -> Payload:
         return Payload.from_json(self.payload)
+
+    def call(self, name: str, by) -> None:
+        """Names the version, so that it is found again. Raises PermissionDenied and ValidationError."""
+        if not self.article.may_edit(by):
+            log.warning("refused: name revision=%s article=%s by=%s", self.pk, self.article_id, by.pk)
+            raise PermissionDenied
+        self.name = arabic.clean_line(name)
+        self.clean_fields(exclude=["title", "payload"])
+        self.save(update_fields=["name"])

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.named import Named, NamedQuerySet
+from articles.workflow import Stage
 
 
 class SectionQuerySet(NamedQuerySet):
@@ -32,6 +33,12 @@ class Section(Named):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     in_menu = models.BooleanField(_("in the menu"), default=True)
+    needs_fact_check = models.BooleanField(
+        _("needs a fact check"), default=False, help_text=_("Its texts are approved only after this step.")
+    )
+    needs_legal_review = models.BooleanField(
+        _("needs a legal review"), default=False, help_text=_("Its texts are approved only after this step.")
+    )
 
     objects = SectionQuerySet.as_manager()
 
@@ -46,6 +53,19 @@ class Section(Named):
 
     def get_absolute_url(self):
         return reverse("articles:section", args=[self.slug])
+
+    @property
+    def steps(self) -> frozenset[Stage]:
+        """The steps its texts take besides editing; those of the section it is part of among them."""
+        own = {
+            step
+            for step, needed in (
+                (Stage.FACT_CHECK, self.needs_fact_check),
+                (Stage.LEGAL_REVIEW, self.needs_legal_review),
+            )
+            if needed
+        }
+        return frozenset(own | (self.parent.steps if self.parent else set()))
 
     def clean(self):
         super().clean()

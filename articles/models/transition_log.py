@@ -30,7 +30,14 @@ class TransitionLog(models.Model):
     # Moves that are nobody's button.
     IMPORT = "import"
     EDIT = "edit"
-    UNLISTED = {IMPORT: _("Imported"), EDIT: _("Changed after approval")}
+    PLAN = "plan"
+    CORRECTION = "correction"
+    UNLISTED = {
+        IMPORT: _("Imported"),
+        EDIT: _("Changed after approval"),
+        PLAN: _("Planned"),
+        CORRECTION: _("Corrected in public"),
+    }
 
     class Meta:
         verbose_name = _("workflow entry")

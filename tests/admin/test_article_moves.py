@@ -262,6 +262,6 @@ def test_bulk_actions_are_those_of_the_role(client, contributor, managing_editor
         .context["action_form"]["action"]
         .field.choices
     }
-    assert offered == {"", "submit"}
+    assert offered == {"", "submit", "recall"}
     client.post("/admin/articles/article/", {"action": "publish", "_selected_action": [article.pk]})
     assert state(article)[1] == Status.UNPUBLISHED

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from articles.models import Article, Revision
-from articles.models.article import StaleRevision, TransitionRefused
+from articles.models.refusals import StaleRevision, TransitionRefused
 from articles.workflow import Stage
 from tests.factories import article, author, draft, payload, section
 

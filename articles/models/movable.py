@@ -1,0 +1,185 @@
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from articles.models import publication
+from articles.models.author import Author
+from articles.models.refusals import StaleRevision, TransitionRefused
+from articles.models.section import Section
+from articles.models.transition_log import TransitionLog
+from articles.workflow import STEPS, TRANSITIONS, Stage, Status, Transition, is_forward, passed_over
+from maseer import page_cache
+from pages.models import SiteSettings
+
+log = logging.getLogger("maseer.newsroom")
+
+MOVED = ("approved_revision", "claimed_by", "claimed_at", "needs_review", "due_at", "assignee", "to_announce")
+
+
+class Movable:
+    """An article on its way through the workflow table."""
+
+    # Questions
+
+    def may(self, user, transition: Transition) -> bool:
+        if not user.has_perm(transition.permission):
+            return False
+        if transition.is_writers and self.is_theirs(user):
+            return True
+        if not (user.has_perm("articles.edit_all_article") and self.in_scope(user)):
+            return False
+        step = STEPS.get(self.stage)
+        return not (step and is_forward(self.stage, transition.to_stage)) or user.has_perm(step)
+
+    def moves_for(self, user) -> list[Transition]:
+        """The moves this person can make now: what the buttons are."""
+        return [
+            move for move in TRANSITIONS.values() if self.may(user, move) and not self._hindrance(move, user)
+        ]
+
+    def is_by(self, user) -> bool:
+        """Whether it is this person's own text: they began it, or they sign it."""
+        if self.is_own(user):
+            return True
+        signed = {author for author, _role in self.working_revision.content.bylines}
+        return bool(signed) and Author.objects.filter(pk__in=signed, user=user).exists()
+
+    # Verbs
+
+    @transaction.atomic
+    def apply(self, name: str, by, note: str = "", revision: int | None = None, at=None) -> TransitionLog:
+        """Makes a move of the workflow table; the only way an article changes its state.
+
+        `revision` is the id the person was looking at; `at`, for publishing, when. Raises PermissionDenied,
+        StaleRevision, TransitionRefused.
+        """
+        move = TRANSITIONS[name]
+        current = type(self).objects.locked(self.pk)
+        if not current.may(by, move):
+            log.warning("refused: %s article=%s by=%s", name, self.pk, by.pk)
+            raise PermissionDenied
+        if revision is not None and revision != current.working_revision_id:
+            raise StaleRevision(current.working_revision)
+        if hindrance := current._hindrance(move, by):
+            raise TransitionRefused(hindrance)
+        if move.needs_note and not note.strip():
+            raise TransitionRefused(
+                _("Say why. Readers will see this note.")
+                if move.note_is_public
+                else _("Say why. The note reaches those concerned.")
+            )
+        entry = current._move(move, by, note.strip(), at)
+        self.refresh_from_db()
+        return entry
+
+    # How
+
+    def _hindrance(self, move: Transition, by):
+        """Why this person, who may, cannot make this move now; or None."""
+        if self.stage not in move.stages or self.status not in move.statuses:
+            return _("“%(move)s” is not possible now: the text is “%(stage)s”, the article “%(status)s”.") % {
+                "move": move.label,
+                "stage": Stage(self.stage).label if self.stage else "",
+                "status": Status(self.status).label,
+            }
+        if (
+            (move.is_due is not None and move.is_due != self.is_public())
+            or (move.ends_review and not self.needs_review)
+            or (move.to_stage in STEPS and move.to_stage not in self._steps())
+        ):
+            return _("“%(move)s” is not possible now.") % {"move": move.label}
+        if move.claims and self.claimed_by_id == by.pk:
+            return _("You are reading it already.")
+        if (
+            move.to_stage
+            and self.status == Status.PUBLISHED
+            and self.working_revision_id == self.live_revision_id
+        ):
+            if self.is_public():
+                return _("Readers have this text as it is. Change it or withdraw it.")
+            return _("This text is scheduled. Cancel the schedule first.")
+        if not move.leaves_review and (missed := passed_over(self.stage, move.to_stage, self._steps())):
+            return _("Its section asks for this first: %(steps)s.") % {
+                "steps": get_text_list([str(step.label) for step in missed], _("and"))
+            }
+        if move.four_eyes and self.is_by(by) and SiteSettings.load().four_eyes:
+            return _("This is your own text. Somebody else must read it before readers do.")
+        return self._not_public_yet(move) if move.to_status == Status.PUBLISHED else None
+
+    def _not_public_yet(self, move: Transition):
+        if self.working_revision_id == self.live_revision_id and self.is_public():
+            return _("This text is public already.")
+        if not self.working_revision.content.section:
+            return _("Give the text a section first.")
+        if move.leaves_review and self.is_scheduled():
+            return _("This text is scheduled. Cancel the schedule first.")
+        return None
+
+    def _steps(self) -> frozenset:
+        """What its section asks for besides editing. The section it would go out in decides."""
+        section = self.working_revision.content.section if self.working_revision else None
+        found = Section.objects.select_related("parent").filter(pk=section).first()
+        return found.steps if found else frozenset()
+
+    def _move(self, move: Transition, by, note: str, at) -> TransitionLog:
+        before, tags = (self.stage, self.status), self.cache_tags()
+        now = timezone.now()
+        if move.to_stage and move.to_stage != self.stage:
+            self.working_revision.stage = move.to_stage
+            self.working_revision.save(update_fields=["stage"])
+            # Whoever moves a text on has finished reading it.
+            self.claimed_by = self.claimed_at = None
+            if move.to_stage == Stage.APPROVED:
+                self.approved_revision = self.working_revision
+        if move.claims:
+            self.claimed_by, self.claimed_at = by, now
+        if move.leaves_review or move.ends_review:
+            self.needs_review = move.leaves_review
+        if move.to_status:
+            self._keep_embargo(move, at or now)
+            was_public = self.is_public()
+            publication.change_status(self, move.to_status, note, at)
+            self.to_announce = move.to_status == Status.PUBLISHED and (self.to_announce or not was_public)
+            if move.to_status in {Status.PUBLISHED, Status.ARCHIVED}:
+                # The plan is carried out; what went out by the urgent path is replaced by what was approved.
+                self.due_at = self.assignee = self.claimed_by = self.claimed_at = None
+                self.needs_review = move.leaves_review
+        self.save(update_fields=[*MOVED, *publication.STATE, *publication.LIVE_TEXT])
+        publication.refresh_listings(self)
+        entry = self._log(move.name, before, by, note)
+        if self.status != Status.UNPUBLISHED or before[1] != self.status:
+            page_cache.forget(*tags, *self.cache_tags())
+        return entry
+
+    def _keep_embargo(self, move: Transition, at) -> None:
+        scheduled_later = self.is_scheduled() and self.published_at >= (self.embargo_until or at)
+        if move.to_status != Status.PUBLISHED or not self.embargo_until or scheduled_later:
+            return
+        if at < self.embargo_until:
+            when = date_format(timezone.localtime(self.embargo_until), "DATETIME_FORMAT")
+            raise TransitionRefused(
+                _("This text must not be public before %(when)s (%(zone)s). Schedule it for then or later.")
+                % {"when": when, "zone": _(timezone.get_current_timezone_name())}
+            )
+
+    def _log(
+        self, transition: str, before: tuple[str, str], by, note: str = "", revision=None
+    ) -> TransitionLog:
+        revision = revision or self.working_revision
+        return TransitionLog.objects.create(
+            article=self,
+            revision=revision,
+            transition=transition,
+            from_stage=before[0],
+            to_stage=revision.stage,
+            from_status=before[1],
+            to_status=self.status,
+            note=note,
+            by=by,
+            by_name=str(by) if by else "",
+        )
