@@ -1,0 +1,52 @@
+"""Nobody approves their own text, unless the paper says so."""
+
+import pytest
+
+from articles.models.refusals import TransitionRefused
+from articles.workflow import Stage
+from pages.models import SiteSettings
+from tests.factories import author, draft, payload
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted(by, **fields):
+    text = draft(by, **fields)
+    text.apply("submit", by=by)
+    return text
+
+
+@pytest.mark.parametrize("role", ["editor", "managing_editor"])
+def test_who_began_a_text_does_not_approve_it(role, request, editor, managing_editor):
+    person = request.getfixturevalue(role)
+    text = submitted(person)
+    assert "approve" not in {move.name for move in text.moves_for(person)}
+    with pytest.raises(TransitionRefused):
+        text.apply("approve", by=person)
+    assert text.stage == Stage.SUBMITTED
+    text.apply("approve", by=editor if person == managing_editor else managing_editor)
+    assert text.stage == Stage.APPROVED
+
+
+def test_nor_does_who_signs_it(contributor, editor):
+    columnist = author(user=editor)
+    text = submitted(contributor)
+    text.apply("claim", by=editor)
+    text.save_revision(payload(bylines=((columnist.pk, "writer"),)), base=text.working_revision_id, by=editor)
+    with pytest.raises(TransitionRefused):
+        text.apply("approve", by=editor)
+
+
+def test_a_paper_of_one_person_may_switch_it_off(editor):
+    text = submitted(editor)
+    SiteSettings(four_eyes=False).save()
+    text.apply("approve", by=editor)
+    assert text.stage == Stage.APPROVED
+
+
+def test_an_editor_who_changed_somebody_elses_text_may_approve_it(contributor, editor):
+    text = submitted(contributor)
+    text.apply("claim", by=editor)
+    text.save_revision(payload(title="أقصر"), base=text.working_revision_id, by=editor)
+    text.apply("approve", by=editor)
+    assert text.approved_revision.title == "أقصر"

@@ -1,0 +1,93 @@
+"""Editors work in their sections; managing editors in all of them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from articles.models import Article, Plan
+from articles.workflow import TRANSITIONS
+from tests.factories import article, draft, payload, section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def news(db):
+    return section("أخبار")
+
+
+@pytest.fixture
+def culture(db):
+    return section("ثقافة")
+
+
+def working_in(person, *sections) -> User:
+    person.sections.set(sections)
+    return User.objects.get(pk=person.pk)
+
+
+def submitted(by, where):
+    text = draft(by, section=where and where.pk)
+    text.apply("submit", by=by)
+    return text
+
+
+def test_an_editor_sees_edits_and_moves_texts_of_their_sections_only(contributor, editor, news, culture):
+    editor = working_in(editor, news)
+    mine, other = submitted(contributor, news), submitted(contributor, culture)
+    assert set(Article.objects.visible_to(editor)) == {mine}
+    assert (mine.may_see(editor), other.may_see(editor)) == (True, False)
+    with pytest.raises(PermissionDenied):
+        other.save_revision(payload(), base=other.working_revision_id, by=editor)
+    for move in TRANSITIONS:
+        with pytest.raises(PermissionDenied):
+            other.apply(move, by=editor, note="سبب")
+    with pytest.raises(PermissionDenied):
+        other.replan(Plan(priority=2), by=editor)
+    assert other.log.count() == 1
+    mine.apply("claim", by=editor)
+    mine.apply("approve", by=editor)
+
+
+def test_parts_of_a_section_belong_to_it(contributor, editor, news):
+    editor = working_in(editor, news)
+    text = submitted(contributor, section(parent=news))
+    assert list(Article.objects.visible_to(editor)) == [text]
+    text.apply("claim", by=editor)
+
+
+def test_a_text_without_section_is_for_whoever_picks_it_up(contributor, editor, news):
+    editor = working_in(editor, news)
+    text = submitted(contributor, None)
+    assert list(Article.objects.visible_to(editor)) == [text]
+    text.apply("claim", by=editor)
+
+
+def test_a_text_moved_to_another_section_cannot_be_approved_there(contributor, editor, news, culture):
+    """Neither what readers have nor what they would get is out of scope."""
+    editor = working_in(editor, news)
+    text = article(section=news.pk)
+    text.save_revision(payload(section=culture.pk), base=text.working_revision_id, by=editor)
+    with pytest.raises(PermissionDenied):
+        text.apply("approve", by=editor)
+    assert text.may_see(editor)
+
+
+def test_ones_own_text_elsewhere_is_written_and_handed_in_but_not_decided(editor, news, culture):
+    editor = working_in(editor, news)
+    text = submitted(editor, culture)
+    assert list(Article.objects.visible_to(editor)) == [text]
+    for move in ("claim", "send_back", "approve"):
+        with pytest.raises(PermissionDenied):
+            text.apply(move, by=editor, note="سبب")
+    text.apply("recall", by=editor)
+
+
+def test_a_managing_editor_works_in_every_section_whatever_is_chosen(
+    contributor, managing_editor, news, culture
+):
+    managing_editor = working_in(managing_editor, news)
+    text = submitted(contributor, culture)
+    assert managing_editor.section_scope is None
+    assert list(Article.objects.visible_to(managing_editor)) == [text]
+    text.apply("approve", by=managing_editor)
