@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Byline, Payload, Placement, Tag, Tagged
 from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, MOST_TAGS, BylineRole, Kind
-from articles.models.refusals import StaleRevision
+from articles.models.refusals import MovedOn, StaleRevision
 from articles.workflow import TRANSITIONS
 from maseer.lib import arabic
 from maseer.lib.editor import RichTextField
@@ -170,6 +170,7 @@ class ArticleForm(forms.ModelForm):
     refusal = None
 
     base = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=label("kind"), choices=Kind.choices, initial=Kind.NEWS)
     title = forms.CharField(
         label=label("title"), max_length=LONGEST_TITLE, widget=AdminTextInputWidget(attrs={"dir": "auto"})
@@ -214,7 +215,8 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, instance=None, initial=None, **kwargs):
         if instance and instance.working_revision:
             initial = self.words_of(instance.working_revision.content) | {
-                "base": instance.working_revision_id
+                "base": instance.working_revision_id,
+                "seen": instance.last_move,
             }
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         for name in ("image", "gallery", "source", "series", *BYLINES):
@@ -223,6 +225,9 @@ class ArticleForm(forms.ModelForm):
             # Whoever saves again has been shown the newer text: it is what they now write over.
             self.data = self.data.copy()
             self.data["base"] = self.refusal.newer.pk
+        if isinstance(self.refusal, StaleRevision | MovedOn):
+            self.data = self.data.copy()
+            self.data["seen"] = instance.last_move
 
     @staticmethod
     def words_of(payload: Payload) -> dict:
@@ -293,6 +298,7 @@ class MoveForm(forms.Form):
 
     move = forms.ChoiceField(choices=[(name, move.label) for name, move in TRANSITIONS.items()])
     revision = forms.IntegerField()
+    seen = forms.IntegerField(required=False, min_value=0)
     note = forms.CharField(required=False, max_length=2000)
     at = forms.DateTimeField(required=False)
 
@@ -310,6 +316,7 @@ class MoveForm(forms.Form):
         return {
             "name": given["move"],
             "revision": given["revision"],
+            "seen": given["seen"],
             "note": given["note"],
             "at": given["at"],
         }

@@ -27,7 +27,7 @@ MOST_FOUND = 500
 SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
 
 FIELDSETS = [
-    (None, {"fields": ["base", "kind", "title", "deck", "body"]}),
+    (None, {"fields": ["base", "seen", "kind", "title", "deck", "body"]}),
     (
         _("Where and who"),
         {"fields": ["section", "sections", "tags", "writers", "translators", "photographers", "cartoonists"]},
@@ -132,7 +132,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def working_title(self, article):
         return render_to_string(
             "admin/articles/article/title_cell.html",
-            {"article": article, "field": moves.revision_field(article)},
+            {"article": article, "field": moves.shown_field(article)},
         )
 
     @admin.display(description=_("stage"))
@@ -192,9 +192,13 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         raise HandedOn(article)
 
     def save_model(self, request, obj, form, change):
-        base = form.cleaned_data["base"] if change else None
+        opened = (
+            {"base": form.cleaned_data["base"], "seen": form.cleaned_data["seen"]}
+            if change
+            else {"base": None}
+        )
         form.make_tags()
-        obj.save_revision(form.payload(), base=base, by=request.user)
+        obj.save_revision(form.payload(), **opened, by=request.user)
 
     def save_related(self, request, form, formsets, change):
         """Tags, bylines and sections are in the revision; `apply` puts them in their tables when it goes live."""
@@ -212,6 +216,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         context = {
             "subtitle": payload.title,
             "moves": self._moves(request, article),
+            "last_move": article.last_move,
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
             "stage_label": Stage(article.stage).label,

@@ -2,10 +2,10 @@
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Author, Revision
+from articles.models import Author, Revision, TransitionLog
 from articles.models.payload import BylineRole
 from articles.workflow import Stage, Status
 
@@ -67,11 +67,15 @@ class StageFilter(RevisionStageFilter):
 
 class ArticleList(ChangeList):
     def get_queryset(self, *args, **kwargs):
+        entries = TransitionLog.objects.exclude(transition__in=TransitionLog.HARMLESS)
+        newest_entry = entries.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
         return (
             super()
             .get_queryset(*args, **kwargs)
             .defer("deck", "body", "withdrawn_note", "working_revision__payload")
-            .annotate(working_bylines=F("working_revision__payload__bylines"))
+            .annotate(
+                working_bylines=F("working_revision__payload__bylines"), newest_entry=Subquery(newest_entry)
+            )
         )
 
     def get_results(self, request):

@@ -63,9 +63,17 @@ def bulk(move: Transition):
 BULK = [bulk(move) for move in TRANSITIONS.values() if not move.needs_note]
 
 
-def revision_field(article) -> str:
-    """The name under which the list sends the revision that it shows: a text that moved meanwhile is left alone."""
-    return f"revision-{article.pk}"
+def shown_field(article) -> str:
+    """The name under which the list sends what it shows: a text that was changed or moved meanwhile is left alone."""
+    return f"shown-{article.pk}"
+
+
+def shown(request, article) -> dict:
+    """The revision and the last move that the list showed of it."""
+    numbers = request.POST.get(shown_field(article), "").split("-")
+    if len(numbers) != 2 or not all(map(str.isdecimal, numbers)):
+        return {}
+    return {"revision": int(numbers[0]), "seen": int(numbers[1])}
 
 
 def move_each(request, queryset, move: Transition) -> None:
@@ -75,9 +83,8 @@ def move_each(request, queryset, move: Transition) -> None:
         return
     done, scheduled, reasons = 0, 0, []
     for article in articles:
-        shown = request.POST.get(revision_field(article), "")
         try:
-            article.apply(move.name, by=request.user, revision=int(shown) if shown.isdecimal() else None)
+            article.apply(move.name, by=request.user, **shown(request, article))
         except PermissionDenied:
             reasons.append(gettext("“%s”: you may not do this to it.") % article)
         except StaleRevision as refusal:

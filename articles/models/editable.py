@@ -31,11 +31,14 @@ class Editable:
     # Verbs
 
     @transaction.atomic
-    def save_revision(self, payload: Payload, base: int | None, by, restored_from=None) -> Revision:
+    def save_revision(
+        self, payload: Payload, base: int | None, by, seen: int | None = None, restored_from=None
+    ) -> Revision:
         """Stores what an editor wrote. Readers see none of it until it is approved and published.
 
-        `base` is the id of the revision the editor had opened (None for a new article). Raises PermissionDenied,
-        StaleRevision when a newer one was saved meanwhile, and ValidationError.
+        `base` is the id of the revision the editor had opened (None for a new article), `seen` what `last_move` was
+        then. Raises PermissionDenied, StaleRevision when a newer one was saved meanwhile, MovedOn when the text was
+        approved meanwhile (to save would undo that), and ValidationError.
         """
         current = type(self).objects.locked(self.pk) if self.pk else self
         if not current.may_edit(by):
@@ -43,6 +46,8 @@ class Editable:
             raise PermissionDenied
         if current.working_revision_id != base:
             raise StaleRevision(current.working_revision)
+        if self.pk and current.stage == Stage.APPROVED:
+            current.refuse_if_moved_on(seen, to_stage=Stage.APPROVED)
         if links := html.refused_links(payload.body[: html.MAX_LENGTH]):
             raise ValidationError({"body": _("This link cannot be used: %(link)s") % {"link": links[0]}})
         payload = payload.cleaned()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import publication
 from articles.models.author import Author
-from articles.models.refusals import StaleRevision, TransitionRefused
+from articles.models.refusals import MovedOn, StaleRevision, TransitionRefused
 from articles.models.section import Section
 from articles.models.transition_log import TransitionLog
 from articles.workflow import STEPS, TRANSITIONS, Stage, Status, Transition, is_forward, passed_over
@@ -49,14 +49,34 @@ class Movable:
         signed = {author for author, _role in self.working_revision.content.bylines}
         return bool(signed) and Author.objects.filter(pk__in=signed, user=user).exists()
 
+    @property
+    def last_move(self) -> int:
+        """The number of the newest entry of its log: the version of its state, as a revision is that of its text."""
+        newest = self.log.exclude(transition__in=TransitionLog.HARMLESS).values_list("pk", flat=True).first()
+        return newest or 0
+
+    def refuse_if_moved_on(self, seen: int | None, **to) -> None:
+        """Raises MovedOn if somebody moved it since its `last_move` was `seen` (None: whatever it was)."""
+        moves = self.log.exclude(transition__in=TransitionLog.HARMLESS).filter(**to)
+        if seen is not None and (entry := moves.filter(pk__gt=seen).first()):
+            raise MovedOn(entry)
+
     # Verbs
 
     @transaction.atomic
-    def apply(self, name: str, by, note: str = "", revision: int | None = None, at=None) -> TransitionLog:
+    def apply(
+        self,
+        name: str,
+        by,
+        note: str = "",
+        revision: int | None = None,
+        seen: int | None = None,
+        at=None,
+    ) -> TransitionLog:
         """Makes a move of the workflow table; the only way an article changes its state.
 
-        `revision` is the id the person was looking at; `at`, for publishing, when. Raises PermissionDenied,
-        StaleRevision, TransitionRefused.
+        `revision` is the id of the text the person was looking at, `seen` what `last_move` was then; `at`, for
+        publishing, when. Raises PermissionDenied, StaleRevision, MovedOn, TransitionRefused.
         """
         move = TRANSITIONS[name]
         current = type(self).objects.locked(self.pk)
@@ -65,6 +85,7 @@ class Movable:
             raise PermissionDenied
         if revision is not None and revision != current.working_revision_id:
             raise StaleRevision(current.working_revision)
+        current.refuse_if_moved_on(seen)
         if hindrance := current._hindrance(move, by):
             raise TransitionRefused(hindrance)
         if move.needs_note and not note.strip():

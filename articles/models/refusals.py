@@ -23,6 +23,22 @@ class StaleRevision(TransitionRefused):
         self.newer = newer
 
 
+class MovedOn(TransitionRefused):
+    """Somebody made a move meanwhile; `entry` is the row of the log."""
+
+    def __init__(self, entry):
+        at = timezone.localtime(entry.at)
+        super().__init__(
+            _("%(who)s did “%(move)s” at %(when)s. Look at the text as it is now, then decide.")
+            % {
+                "who": entry.by_name or _("Somebody"),
+                "move": entry.label,
+                "when": date_format(at, "TIME_FORMAT"),
+            }
+        )
+        self.entry = entry
+
+
 def who_saved(newer: Revision) -> str:
     at = timezone.localtime(newer.created_at)
     today = at.date() == timezone.localdate()

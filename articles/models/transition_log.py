@@ -39,6 +39,9 @@ class TransitionLog(models.Model):
         CORRECTION: _("Corrected in public"),
     }
 
+    # Entries after which all that somebody sees of the state of a text still holds.
+    HARMLESS = (PLAN, CORRECTION)
+
     class Meta:
         verbose_name = _("workflow entry")
         verbose_name_plural = _("workflow log")

@@ -19,10 +19,12 @@ def move_url(article) -> str:
 
 def as_filled(article, **changes) -> dict:
     """The change form of an article as it opens, with `changes` typed into it."""
-    words = ArticleForm.words_of(article.working_revision.content) | {"base": article.working_revision_id}
+    opened = {"base": article.working_revision_id, "seen": article.last_move}
+    words = ArticleForm.words_of(article.working_revision.content) | opened
     sent = {name: value for name, value in words.items() if name != "bylines" and value not in (None, "")}
     return sent | changes
 
 
 def press(client, article, move: str, **fields):
-    return client.post(move_url(article), {"move": move, "revision": article.working_revision_id, **fields})
+    seen = {"revision": article.working_revision_id, "seen": article.last_move}
+    return client.post(move_url(article), {"move": move, **seen, **fields})

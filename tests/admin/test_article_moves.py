@@ -253,6 +253,23 @@ def test_bulk_actions_move_what_they_can_and_say_why_not(client, managing_editor
     assert state(unready)[1] == Status.UNPUBLISHED
 
 
+def test_a_bulk_move_leaves_alone_what_moved_since_the_list_was_made(
+    client, contributor, editor, managing_editor
+):
+    article = at_stage(Stage.APPROVED, contributor)
+    client.force_login(managing_editor)
+    shown = re.search(
+        rf'name="shown-{article.pk}" value="([0-9-]+)"',
+        client.get("/admin/articles/article/").content.decode(),
+    )[1]
+    article.save_revision(factories.payload(title="غيره"), base=article.working_revision_id, by=editor)
+    article.apply("approve", by=editor)
+    sent = {"action": "publish", "_selected_action": [article.pk], f"shown-{article.pk}": shown}
+    answer = client.post("/admin/articles/article/", sent, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
+    assert state(article)[1] == Status.UNPUBLISHED
+
+
 def test_bulk_actions_are_those_of_the_role(client, contributor, managing_editor):
     article = at_stage(Stage.APPROVED, contributor)
     client.force_login(contributor)

@@ -33,7 +33,7 @@ def test_a_section_that_asks_for_nothing_has_no_steps(contributor, editor):
 
 def test_no_text_passes_a_step_that_its_section_asks_for(contributor, editor, managing_editor):
     text = in_edit(contributor, editor, needs_fact_check=True, needs_legal_review=True)
-    with pytest.raises(TransitionRefused, match="Fact check"):
+    with pytest.raises(TransitionRefused, match=str(Stage.FACT_CHECK.label)):
         text.apply("approve", by=managing_editor)
     with pytest.raises(TransitionRefused):
         text.apply("review_legally", by=editor)
