@@ -22,8 +22,8 @@ _TEXT = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "br", "div
 _BOXES = {"figure", "figcaption", "aside"}
 _TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 _INLINE = {"strong", "em", "u", "s", "sub", "sup", "a", "img", "span", "bdi"}
-_BLOCKS = _TEXT | _BOXES | _TABLES
-_TAGS = _BLOCKS | _INLINE
+BLOCKS = _TEXT | _BOXES | _TABLES
+_TAGS = BLOCKS | _INLINE
 _VOID = {"hr", "br", "img"}
 # The parser closes these by itself: they nest only through others, and old HTML leaves them open.
 _SELF_CLOSING = {"p", "li"} | _TABLES - {"table"}
@@ -93,7 +93,7 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
 )
 # Only block tags, all bare: every < that is left opens one of them.
-_BLOCK_FINDER = nh3.Cleaner(tags=_BLOCKS, attributes={"*": set()}, link_rel=None)
+_BLOCK_FINDER = nh3.Cleaner(tags=BLOCKS, attributes={"*": set()}, link_rel=None)
 _PROSE_FINDER = nh3.Cleaner(
     tags=_TEXT, clean_content_tags={"figure", "aside", "table"}, attributes={"*": set()}, link_rel=None
 )
