@@ -29,7 +29,8 @@ CREDITS = {
 
 # The moves that lead a fresh draft into each state, and who makes them.
 WRITER, EDITOR, MANAGER = Role.CONTRIBUTOR, Role.EDITOR, Role.MANAGING_EDITOR
-_APPROVED = (("submit", WRITER), ("claim", EDITOR), ("approve", EDITOR))
+# Many texts of the demo are begun by the editor, who may not approve those.
+_APPROVED = (("submit", WRITER), ("claim", EDITOR), ("approve", MANAGER))
 _PUBLISHED = (*_APPROVED, ("publish", MANAGER))
 WAYS = {
     "idea": (),
