@@ -41,7 +41,7 @@ format: $(VENV)/dev  ## put the code in shape
 	$(PY) -m ruff format .
 
 bench: $(VENV)/dev  ## our benchmarks, as ratios
-	@$(PY) -m bench
+	@$(PY) -m bench $(ARGS)
 
 messages: $(VENV)/dev  ## collect interface texts into locale/ and compile them (needs gettext)
 	$(MANAGE) makemessages --locale ar --no-location --no-obsolete --ignore $(VENV) --ignore .boot --ignore var

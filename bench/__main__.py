@@ -20,11 +20,20 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from bench import admin_list, deep_paging, importing, public_pages  # noqa: E402
+from bench import admin_list, deep_paging, importing, newsroom, public_pages  # noqa: E402
 
-SUITES = {"paging": deep_paging, "pages": public_pages, "admin": admin_list, "import": importing}
+SUITES = {
+    "paging": deep_paging,
+    "pages": public_pages,
+    "admin": admin_list,
+    "import": importing,
+    "newsroom": newsroom,
+}
+# These bring all that they need.
+WITHOUT_ARCHIVE = {"newsroom"}
 
 
 def archive() -> None:
@@ -44,7 +53,10 @@ def main(names: list[str]) -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     setup_test_environment()
-    archive()
+    # Processes are forked, and the threads of a pool would not come along.
+    connection.settings_dict["OPTIONS"].pop("pool", None)
+    if set(names or SUITES) - WITHOUT_ARCHIVE:
+        archive()
     for name in names or SUITES:
         sys.stdout.write(f"\n{name}: {SUITES[name].__doc__.splitlines()[0]}\n")
         SUITES[name].run()

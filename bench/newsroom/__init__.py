@@ -1,0 +1,21 @@
+"""The newsroom under pressure: many in one text, races for one decision, workers that die, what it costs."""
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench.newsroom import announcing, cast, costs, races
+
+
+def run() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("sync_roles", verbosity=0)
+    cast.say(connection.vendor)
+    races.saves_of_many()
+    races.publishes_of_many()
+    for name, race in races.RACES.items():
+        races.rounds(name, race)
+    announcing.announcements()
+    costs.costs()
+    if cast.failed:
+        raise SystemExit("newsroom: " + "; ".join(cast.failed))
