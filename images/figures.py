@@ -24,11 +24,16 @@ def filled(body: str) -> str:
     return _PLACES.sub(lambda place: _filled(place, images), body).replace("<figure></figure>", "")
 
 
+def written(body: str) -> list[tuple[int, str]]:
+    """The pictures of a cleaned text in their order: the number of each, and the description given with it, or ""."""
+    return [
+        (number, img.get("alt", "")) for number, img, _figure in map(_parts, _PLACES.finditer(body)) if number
+    ]
+
+
 def _filled(place: re.Match[str], images: dict[int, Image]) -> str:
-    figure = _attributes(place["figure"])
-    img = _attributes(place["inside"] or place["alone"])
-    number = img.get("data-image") or figure.get("data-image", "0")
-    shown = picture(images.get(int(number)), "whole", alt=img.get("alt") or None)
+    number, img, figure = _parts(place)
+    shown = picture(images.get(number), "whole", alt=img.get("alt") or None)
     if place["figure"] is None:
         return shown
     if address := figure.get("data-embed-url"):
@@ -36,6 +41,13 @@ def _filled(place: re.Match[str], images: dict[int, Image]) -> str:
         link = format_html('<a href="{}" rel="noopener"><bdi>{}</bdi></a>', address, host)
         return f'<figure class="embed">{shown}{link}'
     return f"<figure>{shown}"
+
+
+def _parts(place: re.Match[str]) -> tuple[int, dict[str, str], dict[str, str]]:
+    """The number of the picture (0: none), what its tag says, and what its frame says."""
+    figure = _attributes(place["figure"])
+    img = _attributes(place["inside"] or place["alone"])
+    return int(img.get("data-image") or figure.get("data-image", "0")), img, figure
 
 
 def _attributes(written: str | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from articles.models import publication
+from articles.models import checks, publication
 from articles.models.author import Author
 from articles.models.refusals import MovedOn, StaleRevision, TransitionRefused
 from articles.models.section import Section
@@ -94,7 +94,8 @@ class Movable:
                 if move.note_is_public
                 else _("Say why. The note reaches those concerned.")
             )
-        entry = current._move(move, by, note.strip(), at)
+        note = "\n\n".join(filter(None, [note.strip(), current._check(move, at)]))
+        entry = current._move(move, by, note, at)
         self.refresh_from_db()
         return entry
 
@@ -146,6 +147,20 @@ class Movable:
         section = self.working_revision.content.section if self.working_revision else None
         found = Section.objects.select_related("parent").filter(pk=section).first()
         return found.steps if found else frozenset()
+
+    def _check(self, move: Transition, at) -> str:
+        """Refuses what the checks before publishing stop. What the urgent path passes over is told, for the log."""
+        if not (move.is_checked or move.leaves_review):
+            return ""
+        stopping = [
+            finding for finding in checks.findings(self, self.working_revision.content, at) if finding.stops
+        ]
+        refused = [finding for finding in stopping if move.is_checked or finding.check.is_structural]
+        if refused:
+            raise TransitionRefused([_("Mend this first:"), *(finding.message for finding in refused)])
+        if not stopping:
+            return ""
+        return " ".join([_("Passed over:"), *(finding.message for finding in stopping)])
 
     def _move(self, move: Transition, by, note: str, at) -> TransitionLog:
         before, tags = (self.stage, self.status), self.cache_tags()

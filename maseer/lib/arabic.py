@@ -64,6 +64,8 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 )
+# Categories of Unicode: marks above and below letters, and what only steers the line.
+_ROOMLESS = {"Mn", "Mc", "Me", "Cf"}
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W_]")
 # Only a bare alef opens the article: the alef of a name like Elias carries a hamza and is its own.
@@ -106,6 +108,15 @@ def slugify(text: str, max_length: int = 80) -> str:
 def count_words(text: str) -> int:
     # By white space, so that 3,7 is one word; by letter, so that a dash made of tatweel is none.
     return sum(1 for word in text.replace(_TATWEEL, "").split() if _LETTER.search(word))
+
+
+def count_letters(text: str) -> int:
+    """What takes up room in a line, spaces between words among it: no vowel signs, no tatweel, nothing unseen.
+
+    The meters count by the same rule while somebody types (static/js/admin/meter.js).
+    """
+    line = " ".join(unicodedata.normalize("NFC", text).replace(_TATWEEL, "").split())
+    return sum(unicodedata.category(char) not in _ROOMLESS for char in line)
 
 
 def reading_minutes(text: str) -> int:

@@ -245,3 +245,12 @@ def test_digits_follow_the_style(text, style, printed):
 def test_an_unknown_digit_style_is_an_error():
     with pytest.raises(KeyError):
         arabic.digits("1", "roman")
+
+
+def test_letters_are_counted_as_readers_see_them():
+    assert arabic.count_letters("كِتَابٌ") == 4
+    assert arabic.count_letters("كـــتاب") == 4
+    assert arabic.count_letters("  كتاب \n  جديد ") == 9
+    assert arabic.count_letters("آ") == arabic.count_letters("ا\u0653") == 1
+    assert arabic.count_letters("\u2067كتاب\u2069\u200f") == 4
+    assert arabic.count_letters("") == 0
