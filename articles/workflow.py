@@ -57,8 +57,9 @@ class Transition:
     to_stage: Stage | None = None
     statuses: frozenset = ANY_STATUS
     to_status: Status | None = None
-    # Its writer may make this move too, not only the editors of its section.
+    # Whether its writer may make this move, and whether the editors of its section may.
     is_writers: bool = False
+    is_editors: bool = True
     needs_note: bool = False
     # Whether readers see the note, or only those concerned.
     note_is_public: bool = False
@@ -75,6 +76,7 @@ class Transition:
     ends_review: bool = False
 
 
+# In the order of their buttons: the way forward first.
 TRANSITIONS = {
     transition.name: transition
     for transition in (
@@ -87,34 +89,12 @@ TRANSITIONS = {
             is_writers=True,
         ),
         Transition(
-            "recall",
-            _("Take back"),
-            "articles.submit_article",
-            stages=frozenset({Stage.SUBMITTED}),
-            to_stage=Stage.DRAFT,
-            is_writers=True,
-        ),
-        Transition(
             "claim",
             _("Take for editing"),
             "articles.claim_article",
             stages=frozenset({Stage.SUBMITTED}),
             to_stage=Stage.IN_EDIT,
             claims=True,
-        ),
-        Transition(
-            "take_over",
-            _("I am reading this"),
-            "articles.claim_article",
-            stages=EDITORS_STAGES - {Stage.SUBMITTED},
-            claims=True,
-        ),
-        Transition(
-            "release",
-            _("Put back"),
-            "articles.claim_article",
-            stages=frozenset({Stage.IN_EDIT}),
-            to_stage=Stage.SUBMITTED,
         ),
         Transition(
             "check_facts",
@@ -129,14 +109,6 @@ TRANSITIONS = {
             "articles.approve_article",
             stages=frozenset({Stage.IN_EDIT, Stage.FACT_CHECK}),
             to_stage=Stage.LEGAL_REVIEW,
-        ),
-        Transition(
-            "send_back",
-            _("Ask for changes"),
-            "articles.send_back_article",
-            stages=EDITORS_STAGES | {Stage.APPROVED},
-            to_stage=Stage.CHANGES_REQUESTED,
-            needs_note=True,
         ),
         Transition(
             "approve",
@@ -157,6 +129,46 @@ TRANSITIONS = {
             is_checked=True,
         ),
         Transition(
+            "review",
+            _("Reviewed after publishing"),
+            "articles.approve_article",
+            statuses=frozenset({Status.PUBLISHED}),
+            four_eyes=True,
+            is_due=True,
+            ends_review=True,
+        ),
+        Transition(
+            "send_back",
+            _("Ask for changes"),
+            "articles.send_back_article",
+            stages=EDITORS_STAGES | {Stage.APPROVED},
+            to_stage=Stage.CHANGES_REQUESTED,
+            needs_note=True,
+        ),
+        Transition(
+            "take_over",
+            _("I am reading this"),
+            "articles.claim_article",
+            stages=EDITORS_STAGES - {Stage.SUBMITTED},
+            claims=True,
+        ),
+        Transition(
+            "release",
+            _("Put back"),
+            "articles.claim_article",
+            stages=frozenset({Stage.IN_EDIT}),
+            to_stage=Stage.SUBMITTED,
+        ),
+        Transition(
+            "recall",
+            _("Take back"),
+            "articles.submit_article",
+            stages=frozenset({Stage.SUBMITTED}),
+            to_stage=Stage.DRAFT,
+            is_writers=True,
+            is_editors=False,
+        ),
+        Transition(
             "publish_urgently",
             _("Publish now, review later"),
             "articles.publish_urgently_article",
@@ -166,15 +178,6 @@ TRANSITIONS = {
             to_status=Status.PUBLISHED,
             needs_note=True,
             leaves_review=True,
-        ),
-        Transition(
-            "review",
-            _("Reviewed after publishing"),
-            "articles.approve_article",
-            statuses=frozenset({Status.PUBLISHED}),
-            four_eyes=True,
-            is_due=True,
-            ends_review=True,
         ),
         Transition(
             "unschedule",

@@ -31,7 +31,7 @@ class Movable:
             return False
         if transition.is_writers and self.is_theirs(user):
             return True
-        if not (user.has_perm("articles.edit_all_article") and self.in_scope(user)):
+        if not (transition.is_editors and user.has_perm("articles.edit_all_article") and self.in_scope(user)):
             return False
         step = STEPS.get(self.stage)
         return not (step and is_forward(self.stage, transition.to_stage)) or user.has_perm(step)
