@@ -1,6 +1,7 @@
 """What editors fill in. A form here makes a `Payload` or the arguments of a verb; it never touches the live row."""
 
 import json
+import uuid
 from datetime import timedelta
 
 from django import forms
@@ -18,11 +19,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, Payload, Placement, Tag, Tagged
+from articles.models import Article, Autosave, Byline, Payload, Placement, Tag, Tagged
 from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, MOST_TAGS, BylineRole, Kind
 from articles.models.refusals import MovedOn, StaleRevision
 from articles.workflow import TRANSITIONS
-from maseer.lib import arabic
+from maseer.lib import arabic, html
 from maseer.lib.editor import RichTextField
 
 BYLINES = {
@@ -163,14 +164,20 @@ def signed_as(text: str) -> OrderedChoices:
 
 
 class ArticleForm(forms.ModelForm):
-    """Begins with what the working revision says; `user` and `refusal` are given by `ArticleAdmin.get_form`."""
+    """Begins with what the working revision says, or with what was `kept` of an earlier sitting.
+
+    `user`, `refusal` and `kept` are given by `ArticleAdmin.get_form`.
+    """
 
     user = None
     # Why the verb refused what this form sent a moment ago.
     refusal = None
+    # An `Autosave` of this person that is taken up again.
+    kept = None
 
     base = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
+    form_key = forms.UUIDField(label="", required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=label("kind"), choices=Kind.choices, initial=Kind.NEWS)
     title = forms.CharField(
         label=label("title"), max_length=LONGEST_TITLE, widget=AdminTextInputWidget(attrs={"dir": "auto"})
@@ -219,6 +226,8 @@ class ArticleForm(forms.ModelForm):
                 "seen": instance.last_move,
             }
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        if self.kept and not self.is_bound:
+            self.initial |= self._as_kept(self.kept)
         for name in ("image", "gallery", "source", "series", *BYLINES):
             self.fields[name].widget = self._with_plus(self.fields[name].widget)
         if isinstance(self.refusal, StaleRevision):
@@ -235,6 +244,18 @@ class ArticleForm(forms.ModelForm):
         for name, role in BYLINES.items():
             words[name] = [author for author, signed in payload.bylines if signed == role]
         return words
+
+    def _as_kept(self, kept: Autosave) -> dict:
+        """The fields as they stood; and what they were based on, so that the check of the version guards."""
+        sent = kept.sent
+        words = {
+            name: field.widget.value_from_datadict(sent, {}, name) for name, field in self.fields.items()
+        }
+        return words | {
+            "body": html.clean(words["body"] or ""),
+            "base": kept.base_id,
+            "form_key": kept.form_key,
+        }
 
     def _with_plus(self, widget):
         """The button beside the choice that adds what is not in the list yet, for those who may."""

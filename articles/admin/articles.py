@@ -4,16 +4,19 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import moves, routes, wording
+from articles.admin import keeping, moves, routes, wording
 from articles.admin.list import ArticleList, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
-from articles.models import Article, Author, SearchDocument
+from articles.models import Article, Author, EditLock, SearchDocument
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
 from maseer.lib import arabic
@@ -27,7 +30,7 @@ MOST_FOUND = 500
 SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
 
 FIELDSETS = [
-    (None, {"fields": ["base", "seen", "kind", "title", "deck", "body"]}),
+    (None, {"fields": ["base", "seen", "form_key", "kind", "title", "deck", "body"]}),
     (
         _("Where and who"),
         {"fields": ["section", "sections", "tags", "writers", "translators", "photographers", "cartoonists"]},
@@ -166,12 +169,25 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         if change and not self.has_change_permission(request, obj):
             return ReadingForm
-        return type(
-            "ArticleForm", (ArticleForm,), {"user": request.user, "refusal": kwargs.pop("refusal", None)}
-        )
+        return keeping.form_class(request, obj, kwargs.get("refusal"))
 
     def get_changeform_initial_data(self, request):
         return {"writers": list(Author.objects.filter(user=request.user).values_list("pk", flat=True))}
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A form that is sent twice begins one text; what it says the second time is a change of that one."""
+        begun = keeping.begun_with(request)
+        if begun is None:
+            try:
+                return super().add_view(request, form_url, extra_context)
+            except IntegrityError:
+                # At the same moment, and the other came first.
+                begun = keeping.begun_with(request)
+                if begun is None:
+                    raise
+        address = reverse("admin:articles_article_change", args=[begun.pk])
+        answer = self.change_view(request, str(begun.pk), address, extra_context)
+        return redirect(address) if answer.status_code == 302 else answer
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         article = self.get_object(request, object_id) if request.method == "POST" and object_id else None
@@ -198,7 +214,10 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             else {"base": None}
         )
         form.make_tags()
+        if opened["base"] is None:
+            opened["form_key"] = form.cleaned_data["form_key"]
         obj.save_revision(form.payload(), **opened, by=request.user)
+        EditLock.let_go(obj, request.user)
 
     def save_related(self, request, form, formsets, change):
         """Tags, bylines and sections are in the revision; `apply` puts them in their tables when it goes live."""
@@ -207,6 +226,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         form = context["adminform"].form
         if isinstance(form, ArticleForm):
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        context |= keeping.around(request, obj, form)
         if obj:
             context |= self._around_the_text(request, obj, form)
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from articles.forms import MoveForm
-from articles.models.refusals import StaleRevision, who_saved
+from articles.models.refusals import AlreadyDone, StaleRevision, who_saved
 from articles.workflow import TRANSITIONS, Transition
 
 # More rows than this are a job for the command line, not for a request.
@@ -32,6 +32,8 @@ def _apply(request, article, arguments: dict) -> None:
         entry = article.apply(by=request.user, **arguments)
     except StaleRevision as refusal:
         messages.error(request, gettext("%s Look at the newer text first.") % who_saved(refusal.newer))
+    except AlreadyDone as calm:
+        messages.info(request, " ".join(calm.messages))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

@@ -1,13 +1,17 @@
 """The pages of one article in the back office, besides Django's own. One gate stands before all of them."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from articles.admin import moves
+from articles.admin import keeping, moves
+
+log = logging.getLogger("maseer.newsroom")
 
 GET, POST = ("GET", "HEAD"), ("POST",)
 
@@ -22,17 +26,29 @@ class Route:
     methods: tuple[str, ...] = POST
 
 
-ROUTES = (Route("move/", "move", moves.move),)
+ROUTES = (
+    Route("move/", "move", moves.move),
+    Route("autosave/", "autosave", keeping.autosave),
+    Route("heartbeat/", "heartbeat", keeping.heartbeat),
+    Route("take-over/", "take_over", keeping.take_over),
+    Route("let-go/", "let_go", keeping.let_go),
+)
+
+# Of no article: for whoever may begin one.
+ROUTES_OF_NONE = (
+    Route("add/autosave/", "autosave_new", keeping.autosave_new),
+    Route("autosave/<int:autosave_id>/discard/", "discard", keeping.discard),
+    Route("session/", "session", keeping.session, GET),
+)
 
 
 def urls(model_admin) -> list:
+    site = model_admin.admin_site
+    of_one = [(f"<int:article_id>/{route.path}", route.name, _gate(model_admin, route)) for route in ROUTES]
+    of_none = [(route.path, route.name, _gate_of_none(model_admin, route)) for route in ROUTES_OF_NONE]
     return [
-        path(
-            f"<int:article_id>/{route.path}",
-            model_admin.admin_site.admin_view(_gate(model_admin, route)),
-            name=f"articles_article_{route.name}",
-        )
-        for route in ROUTES
+        path(address, site.admin_view(view), name=f"articles_article_{name}")
+        for address, name, view in of_one + of_none
     ]
 
 
@@ -45,5 +61,16 @@ def _gate(model_admin, route: Route) -> Callable:
         if article is None:
             raise Http404
         return route.view(request, article, **kwargs)
+
+    return answer
+
+
+def _gate_of_none(model_admin, route: Route) -> Callable:
+    @require_http_methods(route.methods)
+    def answer(request, **kwargs):
+        if not model_admin.has_add_permission(request):
+            log.warning("refused: %s by=%s", route.name, request.user.pk)
+            raise PermissionDenied
+        return route.view(request, **kwargs)
 
     return answer

@@ -13,8 +13,8 @@ from articles.models.listings import Byline, Placement, SearchDocument, Tagged, 
 from articles.models.check_level import CheckLevel, Level
 from articles.models.notice import Notice, NoticeChoice, NoticeKind
 from articles.models.planned import Plan, Priority
-from articles.models.article import Article
 from articles.models.autosave import Autosave
+from articles.models.article import Article
 from articles.models.edit_lock import EditLock
 from articles.models.correction import Correction
 from articles.models.remark import Remark

@@ -1,15 +1,18 @@
 import logging
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from articles.models.autosave import Autosave
 from articles.models.payload import Payload
 from articles.models.refusals import StaleRevision
 from articles.models.revision import Revision
 from articles.models.transition_log import TransitionLog
 from articles.workflow import WRITERS_STAGES, Stage, stage_after_save
 from maseer.lib import html
+
+NEAREST = 5
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -28,31 +31,51 @@ class Editable:
             user.has_perm("articles.change_article") and self.is_theirs(user) and self.stage in WRITERS_STAGES
         )
 
+    def has_said(self, payload: Payload, base: int | None, by) -> bool:
+        """Whether this very text is there already: what it was written on, or what this person saved on that since."""
+        try:
+            text = payload.cleaned()
+        except ValidationError:
+            return False
+        theirs = models.Q(base=base, created_by=by) if base else models.Q()
+        near = self.revisions.filter(models.Q(pk=base) | theirs)[:NEAREST]
+        return any(revision.content == text for revision in near)
+
     # Verbs
 
     @transaction.atomic
     def save_revision(
-        self, payload: Payload, base: int | None, by, seen: int | None = None, restored_from=None
+        self,
+        payload: Payload,
+        base: int | None,
+        by,
+        seen: int | None = None,
+        restored_from=None,
+        form_key=None,
     ) -> Revision:
         """Stores what an editor wrote. Readers see none of it until it is approved and published.
 
         `base` is the id of the revision the editor had opened (None for a new article), `seen` what `last_move` was
-        then. Raises PermissionDenied, StaleRevision when a newer one was saved meanwhile, MovedOn when the text was
-        approved meanwhile (to save would undo that), and ValidationError.
+        then, `form_key` the one-time key of the form that begins a text. The same form sent twice is saved once.
+        Raises PermissionDenied, StaleRevision when a newer one was saved meanwhile, MovedOn when the text was approved
+        meanwhile (to save would undo that), and ValidationError.
         """
         current = type(self).objects.locked(self.pk) if self.pk else self
         if not current.may_edit(by):
             log.warning("refused: save article=%s by=%s", self.pk, by.pk)
             raise PermissionDenied
         if current.working_revision_id != base:
-            raise StaleRevision(current.working_revision)
+            if current._is_said_by(by, payload, base):
+                return current.working_revision
+            if not current._is_just_begun(by, base, form_key):
+                raise StaleRevision(current.working_revision)
         if self.pk and current.stage == Stage.APPROVED:
             current.refuse_if_moved_on(seen, to_stage=Stage.APPROVED)
         if links := html.refused_links(payload.body[: html.MAX_LENGTH]):
             raise ValidationError({"body": _("This link cannot be used: %(link)s") % {"link": links[0]}})
         payload = payload.cleaned()
         if not self.pk:
-            self.created_by = by
+            self.created_by, self.form_key = by, form_key
         revision = current._store(
             payload,
             stage_after_save(current.stage, payload.body),
@@ -60,6 +83,8 @@ class Editable:
             by,
             restored_from,
         )
+        if restored_from is None:
+            Autosave.objects.fold(revision, by, form_key)
         if current is not self:
             self.refresh_from_db()
         return revision
@@ -69,6 +94,18 @@ class Editable:
         return self.save_revision(revision.content, base, by, restored_from=revision)
 
     # How
+
+    def _is_said_by(self, user, payload: Payload, base: int | None) -> bool:
+        """Whether the newest revision is this very text, from this very place: a button that was pressed twice."""
+        newest = self.working_revision
+        from_here = (newest.base_id, newest.created_by_id) == (base, user.pk)
+        return from_here and newest.content == payload.cleaned()
+
+    def _is_just_begun(self, user, base: int | None, form_key) -> bool:
+        """Whether the form that began this text is sent once more (Back, another word, Save) and nobody wrote since."""
+        newest = self.working_revision
+        begun_here = base is None and form_key is not None and form_key == self.form_key
+        return begun_here and newest.base_id is None and newest.created_by_id == user.pk
 
     def _store(self, payload: Payload, stage: str, base: Revision | None, by, restored_from=None) -> Revision:
         if not self.live_revision_id:

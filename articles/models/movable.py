@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import checks, publication
 from articles.models.author import Author
-from articles.models.refusals import MovedOn, StaleRevision, TransitionRefused
+from articles.models.refusals import AlreadyDone, MovedOn, StaleRevision, TransitionRefused
 from articles.models.section import Section
 from articles.models.transition_log import TransitionLog
 from articles.workflow import STEPS, TRANSITIONS, Stage, Status, Transition, is_forward, passed_over
@@ -85,8 +85,11 @@ class Movable:
             raise PermissionDenied
         if revision is not None and revision != current.working_revision_id:
             raise StaleRevision(current.working_revision)
+        hindrance = current._hindrance(move, by)
+        if hindrance and current._is_done_by(by, move):
+            raise AlreadyDone(_("“%(move)s” is done already.") % {"move": move.label})
         current.refuse_if_moved_on(seen)
-        if hindrance := current._hindrance(move, by):
+        if hindrance:
             raise TransitionRefused(hindrance)
         if move.needs_note and not note.strip():
             raise TransitionRefused(
@@ -100,6 +103,12 @@ class Movable:
         return entry
 
     # How
+
+    def _is_done_by(self, user, move: Transition) -> bool:
+        """Whether this person made just this move: a button that was pressed twice."""
+        last = self.log.exclude(transition__in=TransitionLog.HARMLESS).first()
+        done = (move.name, self.working_revision_id, user.pk)
+        return last is not None and (last.transition, last.revision_id, last.by_id) == done
 
     def _hindrance(self, move: Transition, by):
         """Why this person, who may, cannot make this move now; or None."""

@@ -12,6 +12,10 @@ class TransitionRefused(ValidationError):
     """The move is not possible now, for anybody; the message says why."""
 
 
+class AlreadyDone(TransitionRefused):
+    """The same person made just this move a moment ago; nothing is wrong."""
+
+
 class StaleRevision(TransitionRefused):
     """Somebody saved a newer revision meanwhile; `newer` is it."""
 

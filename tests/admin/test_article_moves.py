@@ -113,7 +113,7 @@ def test_who_changed_a_text_is_said_with_the_day_unless_it_is_today(
     client.force_login(editor)
     answer = client.post(move_url(article), {"move": "approve", "revision": seen}, follow=True)
     [message] = answer.context["messages"]
-    again = client.post(change_url(article), as_filled(article, base=seen))
+    again = client.post(change_url(article), as_filled(article, base=seen, title="عنوان آخر"))
     for told in (message.message, str(again.context["adminform"].form.non_field_errors())):
         assert re.search(rf"(?<!\d\d ){re.escape(expected)}", told)
 
