@@ -3,6 +3,7 @@ from functools import update_wrapper
 
 from csp.constants import NONCE
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import dashboard
+from articles.models import StoryTemplate
 from maseer import errors
 
 log = logging.getLogger("maseer.newsroom")
@@ -32,6 +35,21 @@ class NewsroomSite(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _place(model["object_name"], FIRST))
         return sorted(apps, key=lambda app: _place(app["app_label"], APPS))
+
+    def index(self, request, extra_context=None):
+        user = request.user
+        may_write = user.has_perm("articles.add_article")
+        return super().index(
+            request,
+            {
+                "desk": dashboard.desk(user),
+                "zone": settings.TIME_ZONE,
+                "may_write": may_write,
+                "may_bring_pictures": user.has_perm("images.add_image"),
+                "templates": StoryTemplate.objects.offered_to(user) if may_write else (),
+                **(extra_context or {}),
+            },
+        )
 
     def get_urls(self):
         # /admin/r/ leads to the address of any row for whoever may sign in, and an address tells an unpublished title.

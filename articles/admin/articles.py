@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import keeping, moves, routes, wording
-from articles.admin.list import ArticleList, StageFilter, StatusFilter
+from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.models import Article, Author, EditLock, SearchDocument
 from articles.models.refusals import StaleRevision
@@ -53,7 +53,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         "saved_at",
     ]
     list_select_related = ["section", "working_revision"]
-    list_filter = [StatusFilter, StageFilter, "kind", "section"]
+    list_filter = [DeskFilter, StatusFilter, StageFilter, "kind", SectionFilter]
     search_fields = ["title"]
     ordering = ["-id"]
     view_on_site = False

@@ -3,9 +3,10 @@
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Author, Revision, TransitionLog
+from articles.models import Author, Revision, Section, TransitionLog
 from articles.models.payload import BylineRole
 from articles.workflow import Stage, Status
 
@@ -32,9 +33,52 @@ class StatusFilter(SimpleListFilter):
         return queryset.exclude(status=Status.PUBLISHED).filter(status=self.value())
 
 
-def at_open_stage(revisions):
-    """The condition of the index `revision_queue`, repeated: a database does not see that it follows."""
-    return revisions.exclude(stage=Stage.APPROVED).exclude(stage=Stage.SUPERSEDED)
+class DeskFilter(SimpleListFilter):
+    """What the desk counts, as lists."""
+
+    title = _("work")
+    parameter_name = "desk"
+
+    LISTS = {
+        "mine": (_("Mine"), lambda articles, user: articles.theirs(user)),
+        "charge": (_("In my charge"), lambda articles, user: articles.filter(assignee=user)),
+        "reading": (_("What I read"), lambda articles, user: articles.filter(claimed_by=user)),
+        "unclaimed": (_("Nobody reads it"), lambda articles, user: articles.unclaimed()),
+        "overdue": (_("Overdue"), lambda articles, user: articles.overdue().not_archived()),
+        "embargoed": (_("Not to be public yet"), lambda articles, user: articles.embargoed()),
+        "to_publish": (_("Ready to publish"), lambda articles, user: articles.to_publish()),
+        "to_review": (_("Went out before approval"), lambda articles, user: articles.to_review()),
+        "today": (
+            _("Published today"),
+            lambda articles, user: articles.on_day(timezone.localdate()).published(),
+        ),
+    }
+
+    def lookups(self, request, model_admin):
+        return [(name, label) for name, (label, _which) in self.LISTS.items()]
+
+    def queryset(self, request, queryset):
+        if self.value() not in self.LISTS:
+            return queryset
+        _label, which = self.LISTS[self.value()]
+        # Their numbers first, as of what is scheduled.
+        return queryset.filter(pk__in=which(queryset.model.objects.order_by(), request.user).values("pk"))
+
+
+class SectionFilter(SimpleListFilter):
+    """One's own sections first."""
+
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request, model_admin):
+        own = request.user.section_scope or ()
+        sections = sorted(Section.objects.all(), key=lambda section: section.pk not in own)
+        return [(str(section.pk), str(section)) for section in sections]
+
+    def queryset(self, request, queryset):
+        offered = {value for value, _name in self.lookup_choices}
+        return queryset.filter(section=self.value()) if self.value() in offered else queryset
 
 
 class RevisionStageFilter(SimpleListFilter):
@@ -48,7 +92,7 @@ class RevisionStageFilter(SimpleListFilter):
         if self.value() not in Stage.values:
             return queryset
         closed = self.value() in {Stage.APPROVED, Stage.SUPERSEDED}
-        return (queryset if closed else at_open_stage(queryset)).filter(stage=self.value())
+        return (queryset if closed else queryset.at_open_stage()).filter(stage=self.value())
 
 
 class StageFilter(RevisionStageFilter):
@@ -59,10 +103,12 @@ class StageFilter(RevisionStageFilter):
             return queryset
         # At an open stage there are few, each a working revision. All others are approved; to look for those
         # themselves would read every revision.
-        open_ones = at_open_stage(Revision.objects.order_by())
+        open_ones = Revision.objects.order_by().at_open_stage()
         if self.value() == Stage.APPROVED:
             return queryset.exclude(pk__in=open_ones.values("article"))
-        return queryset.filter(pk__in=open_ones.filter(stage=self.value()).values("article"))
+        found = queryset.filter(pk__in=open_ones.filter(stage=self.value()).values("article"))
+        # What was put away waits for nobody; it is shown to who asks for it.
+        return found if request.GET.get("status") == Status.ARCHIVED else found.not_archived()
 
 
 class ArticleList(ChangeList):

@@ -166,6 +166,17 @@ class Article(Movable, Editable, Planned, Imported, models.Model):
             # What the desk asks for. Each holds only what is still open.
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="article_due"),
             models.Index(
+                fields=["embargo_until"],
+                condition=models.Q(embargo_until__isnull=False),
+                name="article_embargoed",
+            ),
+            # Texts that editors have changed since readers got them.
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(working_revision__gt=models.F("live_revision")),
+                name="article_changed",
+            ),
+            models.Index(
                 fields=["published_at"], condition=models.Q(needs_review=True), name="article_to_review"
             ),
             models.Index(

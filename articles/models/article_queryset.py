@@ -1,18 +1,27 @@
+from datetime import date, datetime, time, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.listings import Byline
+from articles.models.queues import Queues
 from articles.workflow import Status
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(Queues, models.QuerySet):
     def published(self, now=None):
         """What readers may see: the only definition of it. A schedule needs no job; it is this comparison."""
         return self.filter(status=Status.PUBLISHED, published_at__lte=now or timezone.now())
 
     def scheduled(self, now=None):
         return self.filter(status=Status.PUBLISHED, published_at__gt=now or timezone.now())
+
+    def on_day(self, day: date):
+        """What became public on a day of the paper's calendar, or will."""
+        begins = timezone.make_aware(datetime.combine(day, time.min))
+        ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return self.filter(status=Status.PUBLISHED, published_at__gte=begins, published_at__lt=ends)
 
     def visible_to(self, user):
         """What somebody in the back office may see: editors what is in their sections, contributors their own."""

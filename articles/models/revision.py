@@ -13,6 +13,12 @@ from maseer.lib.fields import LineField
 log = logging.getLogger("maseer.newsroom")
 
 
+class RevisionQuerySet(models.QuerySet):
+    def at_open_stage(self):
+        """The condition of the index `revision_queue`, repeated: a database does not see that it follows."""
+        return self.exclude(stage=Stage.APPROVED).exclude(stage=Stage.SUPERSEDED)
+
+
 class Revision(models.Model):
     """A snapshot of a text as somebody saved it. The text never changes; its stage does, and it can be given a name."""
 
@@ -32,6 +38,8 @@ class Revision(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by")
     )
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")

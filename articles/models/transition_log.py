@@ -46,6 +46,10 @@ class TransitionLog(models.Model):
         verbose_name = _("workflow entry")
         verbose_name_plural = _("workflow log")
         ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["transition", "-id"], name="log_of_move"),
+            models.Index(fields=["at"], name="log_by_time"),
+        ]
 
     def __str__(self):
         return f"{self.article_id}: {self.label}"

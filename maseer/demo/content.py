@@ -45,3 +45,10 @@ def stories() -> tuple[Story, ...]:
         _, about, body = path.read_text(encoding="utf-8").split(FENCE, 2)
         found.append(Story(path.stem, tomllib.loads(about), body.strip()))
     return tuple(sorted(found, key=lambda story: (-story.days_ago, story.at)))
+
+
+@cache
+def on_the_desk() -> tuple[Story, ...]:
+    """What is being worked on: shorter, in the file of the newsroom."""
+    usual = {"kind": "news", "tags": (), "days_ago": 0, "at": "12:00"}
+    return tuple(Story(row["title"], usual | row, row.get("text", "").strip()) for row in newsroom()["desk"])

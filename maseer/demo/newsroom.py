@@ -4,6 +4,7 @@ Every text goes the way a real one takes: saved, submitted, approved, published.
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.core.files.base import ContentFile
@@ -14,8 +15,9 @@ from PIL import Image as Pillow
 
 from accounts.models import User
 from accounts.roles import Role
-from articles.models import Article, Author, Payload, Section, Series, Source, Tag
+from articles.models import Article, Author, Payload, Plan, Priority, Section, Series, Source, Tag
 from articles.models.payload import BylineRole
+from articles.workflow import Stage
 from images.models import Gallery, Image
 from maseer.demo import content
 from pages.models import Page, SiteSettings
@@ -29,14 +31,21 @@ CREDITS = {
 
 # The moves that lead a fresh draft into each state, and who makes them.
 WRITER, EDITOR, MANAGER = Role.CONTRIBUTOR, Role.EDITOR, Role.MANAGING_EDITOR
-# Many texts of the demo are begun by the editor, who may not approve those.
-_APPROVED = (("submit", WRITER), ("claim", EDITOR), ("approve", MANAGER))
+REPORTER = "reporter"
+_APPROVED = (("submit", WRITER), ("claim", EDITOR), ("approve", EDITOR))
 _PUBLISHED = (*_APPROVED, ("publish", MANAGER))
+# What a section asks for besides.
+STEPS = {
+    Stage.FACT_CHECK: ("check_facts", EDITOR),
+    Stage.LEGAL_REVIEW: ("review_legally", EDITOR),
+}
 WAYS = {
     "idea": (),
     "draft": (),
     "submitted": (("submit", WRITER),),
     "in_edit": (("submit", WRITER), ("claim", EDITOR)),
+    "fact_check": (("submit", WRITER), ("claim", EDITOR), STEPS[Stage.FACT_CHECK]),
+    "legal_review": (("submit", WRITER), ("claim", EDITOR), *STEPS.values()),
     "changes_requested": (("submit", WRITER), ("claim", EDITOR), ("send_back", EDITOR)),
     "approved": _APPROVED,
     "published": _PUBLISHED,
@@ -71,6 +80,8 @@ class Newsroom:
         passwords = self._staff()
         for story in content.stories():
             self._publish(story)
+        for story in content.on_the_desk():
+            self._plan(self._publish(story), story)
         return passwords
 
     def _picture(self, name: str, about: dict) -> Image:
@@ -99,36 +110,69 @@ class Newsroom:
     def _staff(self) -> dict[str, str]:
         passwords = {}
         self.staff = {}
+        names = content.newsroom()["staff"]
         for role in Role:
             passwords[role.value] = get_random_string(14)
             user = User.objects.create_user(
-                role.value, password=passwords[role.value], display_name=str(role.label)
+                role.value,
+                password=passwords[role.value],
+                display_name=names.get(role.value, str(role.label)),
             )
             user.take_role(role)
             self.staff[role] = user
         # One contributor is a columnist of the paper; what she writes is hers to see.
-        self.columnist, author = next(iter(self.authors.items()))
-        author.user = self.staff[WRITER]
-        author.user.display_name = author.name
-        author.user.save(update_fields=["display_name"])
-        author.save()
+        self.columnist = next(iter(self.authors))
+        self._signs(self.staff[WRITER], self.columnist)
+        # All the rest is begun by somebody else, for the editors may not approve what they begin.
+        passwords[REPORTER] = get_random_string(14)
+        self.reporter = User.objects.create_user(REPORTER, password=passwords[REPORTER])
+        self.reporter.take_role(WRITER)
+        self._signs(self.reporter, names[REPORTER])
         return passwords
 
-    def _publish(self, story: content.Story) -> None:
+    def _signs(self, user: User, name: str) -> None:
+        user.display_name = name
+        user.save(update_fields=["display_name"])
+        self.authors[name].user = user
+        self.authors[name].save()
+
+    def _publish(self, story: content.Story) -> Article:
         article = Article()
-        writer = self.staff[WRITER if self.columnist in story.writers else EDITOR]
+        writer = self.staff[WRITER] if self.columnist in story.writers else self.reporter
         article.save_revision(self._payload(story), base=None, by=writer)
-        for move, role in WAYS[story.state]:
+        for move, role in self._way(story):
             article.apply(
                 move,
                 by=writer if role == WRITER else self.staff[role],
                 note=story.note or "",
                 at=self._moment(story) if move == "publish" else None,
             )
+        return article
+
+    def _way(self, story: content.Story) -> Iterator[tuple[str, Role]]:
+        steps = self.sections[story.section].steps
+        for move, role in WAYS[story.state]:
+            if move == "approve" and steps:
+                yield from (way for step, way in STEPS.items() if step in steps)
+                role = MANAGER  # lets a text pass the lawyers
+            yield move, role
+
+    def _plan(self, article: Article, story: content.Story) -> None:
+        if story.reader and story.reader != EDITOR:
+            article.apply("take_over", by=self.staff[Role(story.reader)])
+        if story.due or story.priority or story.in_charge:
+            plan = Plan(
+                assignee=self.staff[Role(story.in_charge)] if story.in_charge else None,
+                due_at=_whole_hour(self.now) + timedelta(hours=story.due) if story.due else None,
+                priority=Priority[(story.priority or "normal").upper()],
+            )
+            article.replan(plan, by=self.staff[MANAGER])
 
     def _moment(self, story: content.Story) -> datetime:
-        day = timezone.localdate(self.now) - timedelta(days=story.days_ago)
+        day = timezone.localdate(self.now) + timedelta(days=story.days or -story.days_ago)
         moment = timezone.make_aware(datetime.combine(day, time.fromisoformat(story.at)))
+        if story.state == "scheduled":
+            return moment if moment > self.now else moment + timedelta(days=1)
         # Whoever opens the demo before noon finds yesterday's afternoon in it.
         return moment - timedelta(days=1) if story.days_ago == 0 and moment > self.now else moment
 
@@ -159,3 +203,7 @@ class Newsroom:
         for order, (name, caption) in enumerate(zip(story.gallery, story.gallery_captions, strict=True)):
             gallery.items.create(image=self.pictures[name], caption=caption, order=order)
         return gallery
+
+
+def _whole_hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)

@@ -18,6 +18,7 @@ COUNTERS: dict[str, Callable[[int], str]] = {
     "shares": lambda number: ngettext("%(count)s share", "%(count)s shares", number),
     "comments": lambda number: ngettext("%(count)s comment", "%(count)s comments", number),
     "minutes": lambda number: ngettext("%(count)s minute", "%(count)s minutes", number),
+    "words": lambda number: ngettext("%(count)s word", "%(count)s words", number),
     "reading": lambda number: ngettext("%(count)s minute read", "%(count)s minutes read", number),
     "results": lambda number: ngettext("%(count)s result", "%(count)s results", number),
     "articles": lambda number: ngettext("%(count)s article", "%(count)s articles", number),

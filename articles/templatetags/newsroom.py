@@ -1,0 +1,35 @@
+"""How the back office says when."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime, now: datetime | None = None) -> str:
+    """The hour, with as much of the day as is needed to know which."""
+    now = now or timezone.now()
+    local = timezone.localtime(at)
+    hour = date_format(local, "TIME_FORMAT")
+    days = (local.date() - timezone.localdate(now)).days
+    near = {-1: _("yesterday %(hour)s"), 0: _("today %(hour)s"), 1: _("tomorrow %(hour)s")}
+    if days in near:
+        return near[days] % {"hour": hour}
+    if 1 < days < 7:
+        return f"{date_format(local, 'l')} {hour}"
+    return date_format(local, "SHORT_DATETIME_FORMAT")
+
+
+@register.filter
+def due(at: datetime, now: datetime | None = None) -> str:
+    now = now or timezone.now()
+    if at >= now:
+        return moment(at, now)
+    late = max(now - at, timedelta(minutes=1))
+    return _("late by %(time)s") % {"time": timesince(now - late, now, depth=1)}
