@@ -8,10 +8,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from articles import dashboard
+from articles import dashboard, notices
 from articles.models import StoryTemplate
 from maseer import errors
 
@@ -53,7 +54,23 @@ class NewsroomSite(AdminSite):
 
     def get_urls(self):
         # /admin/r/ leads to the address of any row for whoever may sign in, and an address tells an unpublished title.
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [*self._notices(), *urls]
+
+    def _notices(self):
+        return [
+            path(address, self.admin_view(view), name=name)
+            for address, view, name in (
+                ("notices/", notices.notices, "notices"),
+                ("notices/read/", notices.read_all, "notices_read"),
+                ("notices/choices/", notices.choices, "notice_choices"),
+                ("notices/<int:pk>/", notices.open_notice, "notice"),
+            )
+        ]
+
+    def each_context(self, request):
+        unread = SimpleLazyObject(lambda: notices.unread(request.user))
+        return super().each_context(request) | {"unread_notices": unread}
 
     def admin_view(self, view, cacheable=False):
         """A form that comes after its session has ended is not lost on the way to the sign-in page."""

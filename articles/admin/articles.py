@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import keeping, moves, routes, wording
+from articles.admin import discussion, keeping, moves, routes, wording
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.models import Article, Author, EditLock, SearchDocument
@@ -244,7 +244,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             "revisions": article.revisions.select_related("created_by").defer("payload")[:SHOWN_HISTORY],
             "log": article.log.select_related("by")[:SHOWN_HISTORY],
             "may_open_revisions": request.user.has_perm("articles.view_revision"),
-        }
+        } | discussion.thread(article)
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}
         elif isinstance(form.refusal, StaleRevision):

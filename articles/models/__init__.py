@@ -11,7 +11,8 @@ from articles.models.revision import Revision
 from articles.models.transition_log import TransitionLog
 from articles.models.listings import Byline, Placement, SearchDocument, Tagged, bylines_of
 from articles.models.check_level import CheckLevel, Level
-from articles.models.notice import Notice, NoticeChoice, NoticeKind
+from articles.models.audience import NoticeKind
+from articles.models.notice import Notice, NoticeChoice
 from articles.models.planned import Plan, Priority
 from articles.models.autosave import Autosave
 from articles.models.article import Article

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models.announced import Announced
 from articles.models.article_queryset import ArticleQuerySet
 from articles.models.editable import Editable
 from articles.models.imported import Imported
@@ -19,7 +20,7 @@ from articles.workflow import Status
 from maseer.lib.fields import HTMLField, LineField
 
 
-class Article(Movable, Editable, Planned, Imported, models.Model):
+class Article(Movable, Editable, Planned, Announced, Imported, models.Model):
     """What readers see. What editors work on is the working revision; only `apply` copies one to the other."""
 
     status = models.CharField(
@@ -100,6 +101,8 @@ class Article(Movable, Editable, Planned, Imported, models.Model):
     needs_review = models.BooleanField(_("to be reviewed"), default=False, editable=False)
     # Those concerned have not been told yet that it is public.
     to_announce = models.BooleanField(default=False, editable=False)
+    # Nor that its time is up.
+    to_remind = models.BooleanField(default=False, editable=False)
 
     # The one-time key of the form it was begun with: a form sent twice begins one text.
     form_key = models.UUIDField(null=True, unique=True, editable=False)
@@ -182,6 +185,7 @@ class Article(Movable, Editable, Planned, Imported, models.Model):
             models.Index(
                 fields=["published_at"], condition=models.Q(to_announce=True), name="article_to_announce"
             ),
+            models.Index(fields=["due_at"], condition=models.Q(to_remind=True), name="article_to_remind"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -214,6 +218,11 @@ class Article(Movable, Editable, Planned, Imported, models.Model):
     @property
     def stage(self) -> str:
         return self.working_revision.stage if self.working_revision else ""
+
+    @property
+    def working_title(self) -> str:
+        """What those who work on it call it."""
+        return self.working_revision.title if self.working_revision else self.title
 
     @property
     def canonical_url(self) -> str:

@@ -1,7 +1,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.listings import Byline
@@ -23,6 +23,14 @@ class ArticleQuerySet(Queues, models.QuerySet):
         ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
         return self.filter(status=Status.PUBLISHED, published_at__gte=begins, published_at__lt=ends)
 
+    def to_announce(self, now=None):
+        """Public, and nobody has been told."""
+        return self.published(now).filter(to_announce=True).order_by("published_at")
+
+    def to_remind(self, now=None):
+        """Overdue, and nobody has been told."""
+        return self.filter(to_remind=True, due_at__lte=now or timezone.now()).order_by("due_at")
+
     def visible_to(self, user):
         """What somebody in the back office may see: editors what is in their sections, contributors their own."""
         if not user.has_perm("articles.view_article"):
@@ -37,14 +45,6 @@ class ArticleQuerySet(Queues, models.QuerySet):
             return self.filter(pk__in=theirs)
         in_scope = Q(section__in=user.section_scope) | Q(section=None)
         return self.filter(in_scope | Q(pk__in=theirs))
-
-    def among_visible(self, rows, user):
-        """Those rows about articles (revisions, entries of the log) whose article somebody may see."""
-        if user.has_perm("articles.see_all_article") and user.section_scope is None:
-            return rows
-        # Asked for each row of a list that is read from its end; the numbers of all articles would be gathered first.
-        seen = self.model.objects.order_by().visible_to(user)
-        return rows.filter(Exists(seen.filter(pk=OuterRef("article"))))
 
     def theirs(self, user):
         """What somebody began or is in charge of."""
@@ -103,6 +103,10 @@ class ArticleQuerySet(Queues, models.QuerySet):
     def locked(self, pk):
         """The row, held until the transaction ends. SQLite has no row locks; its IMMEDIATE transaction is the lock."""
         return self.select_for_update().get(pk=pk)
+
+    def free(self, pk):
+        """The row, held as above, if it is still one of these and no other worker holds it; or None."""
+        return self.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
 
 
 class MergedLists:

@@ -3,9 +3,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.audience import NoticeKind
+from articles.models.notice import Notice
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -57,13 +60,18 @@ class EditLock(models.Model):
         return cls.of(article, now)
 
     @classmethod
+    @transaction.atomic
     def take_over(cls, article, by, now=None) -> "EditLock | None":
         """`by` is writing from now on, whoever was. Raises PermissionDenied."""
         _check(article, by)
         now = now or timezone.now()
+        before = cls.of(article, now)
         held = cls.objects.filter(article=article).exclude(by=by).update(by=by, since=now, heard_at=now)
         if held:
             log.info("taken over: article=%s by=%s", article.pk, by.pk)
+        if held and before:
+            about = f"lock:{article.pk}:{before.since.timestamp():.0f}"
+            Notice.tell(NoticeKind.TAKEN_OVER, article, about=about, by=by, to={before.by_id})
         return cls.hold(article, by, now)
 
     @classmethod

@@ -8,7 +8,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.models import checks, publication
+from articles.models.audience import TOLD_OF, NoticeKind
 from articles.models.author import Author
+from articles.models.notice import Notice
 from articles.models.refusals import AlreadyDone, MovedOn, StaleRevision, TransitionRefused
 from articles.models.section import Section
 from articles.models.transition_log import TransitionLog
@@ -18,7 +20,16 @@ from pages.models import SiteSettings
 
 log = logging.getLogger("maseer.newsroom")
 
-MOVED = ("approved_revision", "claimed_by", "claimed_at", "needs_review", "due_at", "assignee", "to_announce")
+MOVED = (
+    "approved_revision",
+    "claimed_by",
+    "claimed_at",
+    "needs_review",
+    "due_at",
+    "assignee",
+    "to_announce",
+    "to_remind",
+)
 
 
 class Movable:
@@ -172,7 +183,7 @@ class Movable:
         return " ".join([_("Passed over:"), *(finding.message for finding in stopping)])
 
     def _move(self, move: Transition, by, note: str, at) -> TransitionLog:
-        before, tags = (self.stage, self.status), self.cache_tags()
+        before, tags, had_by = (self.stage, self.status), self.cache_tags(), self.claimed_by_id
         now = timezone.now()
         if move.to_stage and move.to_stage != self.stage:
             self.working_revision.stage = move.to_stage
@@ -193,10 +204,14 @@ class Movable:
             if move.to_status in {Status.PUBLISHED, Status.ARCHIVED}:
                 # The plan is carried out; what went out by the urgent path is replaced by what was approved.
                 self.due_at = self.assignee = self.claimed_by = self.claimed_at = None
-                self.needs_review = move.leaves_review
+                self.needs_review, self.to_remind = move.leaves_review, False
         self.save(update_fields=[*MOVED, *publication.STATE, *publication.LIVE_TEXT])
         publication.refresh_listings(self)
         entry = self._log(move.name, before, by, note)
+        if move.name in TOLD_OF:
+            Notice.tell(TOLD_OF[move.name], self, about=entry.pk, by=by, note=note)
+        if move.claims:
+            Notice.tell(NoticeKind.TAKEN_OVER, self, about=entry.pk, by=by, to={had_by})
         if self.status != Status.UNPUBLISHED or before[1] != self.status:
             page_cache.forget(*tags, *self.cache_tags())
         return entry

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models.audience import NoticeKind
+from articles.models.notice import Notice
 from articles.models.refusals import TransitionRefused
 from articles.models.transition_log import TransitionLog
 
@@ -59,12 +61,17 @@ class Planned:
             raise TransitionRefused(_("Choose somebody who works in the newsroom."))
         if plan.embargo_until != current.embargo_until:
             current._check_embargo(plan.embargo_until)
+        is_given = plan.assignee is not None and plan.assignee != current.assignee
+        if plan.due_at != current.due_at:
+            current.to_remind = plan.due_at is not None
         current.assignee, current.due_at = plan.assignee, plan.due_at
         current.priority, current.embargo_until = plan.priority, plan.embargo_until
-        current.save(update_fields=["assignee", "due_at", "priority", "embargo_until"])
+        current.save(update_fields=["assignee", "due_at", "to_remind", "priority", "embargo_until"])
         entry = current._log(
             TransitionLog.PLAN, (current.stage, current.status), by, "\N{ARABIC COMMA} ".join(_in_words(plan))
         )
+        if is_given:
+            Notice.tell(NoticeKind.ASSIGNED, current, about=entry.pk, by=by, to={plan.assignee.pk})
         self.refresh_from_db()
         return entry
 

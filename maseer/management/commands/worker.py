@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
+import articles.tasks
 import images.tasks
 import maseer.tasks
 from maseer.models import Lease
@@ -32,15 +33,19 @@ class Task:
     name: str
     do: Callable[[], int]
     every: float
-    # Longer than one run ever takes; after it another worker may take the task from a dead one.
-    lease: int = 300
+    # Longer than one run ever takes; after it another worker may take the task from a dead one. None: the task itself
+    # is right with any number of workers at once, and nobody waits for a dead one.
+    lease: int | None = 300
 
 
 TASKS = (
     Task("mail", maseer.tasks.send_mail, every=5),
     Task("renditions", images.tasks.make_renditions, every=2),
     Task("renewal", images.tasks.renew, every=600),
+    Task("announce", articles.tasks.announce, every=5, lease=None),
+    Task("remind", articles.tasks.remind, every=30, lease=None),
     Task("prune", maseer.tasks.prune, every=3600),
+    Task("prune newsroom", articles.tasks.prune, every=3600),
 )
 
 
@@ -82,12 +87,15 @@ class Command(BaseCommand):
             return max(task.every, PAUSE)
 
     def run(self, task: Task) -> int:
-        if not Lease.take(task.name, self.holder, task.lease):
-            return 0
-        try:
+        if task.lease is None:
             done = task.do()
-        finally:
-            Lease.release(task.name, self.holder)
+        elif Lease.take(task.name, self.holder, task.lease):
+            try:
+                done = task.do()
+            finally:
+                Lease.release(task.name, self.holder)
+        else:
+            return 0
         if done:
             self.stdout.write(f"{task.name}: {done}")
         return done

@@ -1,0 +1,86 @@
+"""The talk about a text: on the text's own page its newest part, on a page of its own all of it."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Remark
+from articles.models.audience import readers
+from articles.models.remark import MOST_PEOPLE
+
+SHOWN = 15
+SHOWN_ALONE = 50
+
+
+class RemarkForm(forms.Form):
+    # That there is something in it, and how long it may be, is for the verb to say.
+    text = forms.CharField(
+        label=gettext_lazy("Your remark"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "dir": "auto", "id": "remark-text", "aria-describedby": "remark-hint"}
+        ),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name somebody"),
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"list": "people", "autocomplete": "off", "id": "remark-name", "dir": "auto"}
+        ),
+    )
+
+    def said(self) -> str:
+        """The remark; who is chosen beside it and not named in it is named at its end."""
+        text, name = self.cleaned_data["text"], self.cleaned_data["name"].strip().removeprefix("@")
+        return text if not (name and text.strip()) or f"@{name}" in text else f"{text.rstrip()} @{name}"
+
+
+def thread(article, form: RemarkForm | None = None, before: str = "", size: int | None = None) -> dict:
+    """For the template: remarks, the oldest first, and who can be named in another one."""
+    rows, size = article.remarks.order_by("-id"), size or SHOWN
+    if before.isdecimal() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: size + 1])
+    people = list(readers(article).only("username", "display_name").order_by("display_name")[:MOST_PEOPLE])
+    remarks = found[size - 1 :: -1] if len(found) > size else found[::-1]
+    for remark in remarks:
+        remark.pieces = remark.parts(people)
+    return {
+        "remarks": remarks,
+        "earlier": remarks[0].pk if len(found) > size else None,
+        "people": people,
+        "remark_form": form or RemarkForm(),
+    }
+
+
+def discussion(request, article):
+    form = RemarkForm(request.POST) if request.method == "POST" else RemarkForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            _remark, untold = Remark.add(article, form.said(), by=request.user)
+        except ValidationError as refusal:
+            form.add_error("text", refusal)
+        else:
+            for user in untold:
+                messages.warning(request, _("%(who)s cannot see this text and was not told.") % {"who": user})
+            return redirect(f"{reverse('admin:articles_article_change', args=[article.pk])}#discussion")
+    before = request.GET.get("before", "")
+    context = thread(article, form, before, SHOWN_ALONE)
+    context |= {
+        "title": _("Discussion"),
+        "subtitle": article.working_title,
+        "original": article,
+        "opts": article._meta,
+        "zone": settings.TIME_ZONE,
+        "is_alone": True,
+        "is_newest": not before,
+    }
+    context = admin.site.each_context(request) | context
+    return render(request, "admin/articles/article/discussion_page.html", context)

@@ -1,0 +1,51 @@
+"""Names after an @ in what people write. They have spaces in them, and are spelled as people spell."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maseer.lib import arabic
+
+MOST = 50
+
+# An address of mail has an @ inside a word.
+_AT = re.compile(r"(?<!\w)@")
+# A letter or digit with its vowel signs.
+_WORD = re.compile("(?:[^\\W_]|[\u0610-\u061a\u064b-\u065f\u0670])+")
+_GAP = re.compile("[ \u00a0._+-]{1,2}")
+
+
+@dataclass(frozen=True)
+class Mention:
+    start: int
+    end: int
+    # The folded form of the name.
+    key: str
+
+
+def find(text: str, names: Iterable[str]) -> list[Mention]:
+    """Where one of the names stands after an @; the longest one that does."""
+    known = {arabic.fold(name) for name in names} - {""}
+    longest = max((len(key.split()) for key in known), default=0)
+    found, end = [], 0
+    for at in list(_AT.finditer(text))[:MOST]:
+        if at.start() >= end and (mention := _longest(text, at, known, longest)):
+            found.append(mention)
+            end = mention.end
+    return found
+
+
+def _longest(text: str, at: re.Match, known: set[str], longest: int) -> Mention | None:
+    found, key, place = None, "", at.end()
+    for _step in range(longest):
+        word = _WORD.match(text, place)
+        if not word:
+            break
+        key = f"{key} {arabic.fold(word.group())}".strip()
+        if key in known:
+            found = Mention(at.start(), word.end(), key)
+        gap = _GAP.match(text, word.end())
+        if not gap:
+            break
+        place = gap.end()
+    return found
