@@ -1,5 +1,6 @@
 from articles.admin.articles import ArticleAdmin
-from articles.admin.history import RevisionAdmin, TransitionLogAdmin
+from articles.admin.history import RevisionAdmin
+from articles.admin.log_list import TransitionLogAdmin
 from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, SeriesAdmin, SourceAdmin, TagAdmin
 
 __all__ = [

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from articles.admin import discussion, keeping, moves
+from articles.admin import discussion, keeping, log_list, moves
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -32,6 +32,7 @@ ROUTES = (
     Route("heartbeat/", "heartbeat", keeping.heartbeat),
     Route("take-over/", "take_over", keeping.take_over),
     Route("let-go/", "let_go", keeping.let_go),
+    Route("log.csv", "log_csv", log_list.of_article, GET),
     Route("discussion/", "discussion", discussion.discussion, (*GET, *POST)),
 )
 

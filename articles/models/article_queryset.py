@@ -1,7 +1,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from articles.models.listings import Byline
@@ -45,6 +45,14 @@ class ArticleQuerySet(Queues, models.QuerySet):
             return self.filter(pk__in=theirs)
         in_scope = Q(section__in=user.section_scope) | Q(section=None)
         return self.filter(in_scope | Q(pk__in=theirs))
+
+    def among_visible(self, rows, user):
+        """Those rows about articles (revisions, entries of the log) whose article somebody may see."""
+        if user.has_perm("articles.see_all_article") and user.section_scope is None:
+            return rows
+        # Asked for each row of a list that is read from its end; the numbers of all articles would be gathered first.
+        seen = self.model.objects.order_by().visible_to(user)
+        return rows.filter(Exists(seen.filter(pk=OuterRef("article"))))
 
     def theirs(self, user):
         """What somebody began or is in charge of."""
