@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.merging import MergeAsked
 from articles.models import Article, Autosave, Byline, Payload, Placement, Tag, Tagged
 from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, MOST_TAGS, BylineRole, Kind
 from articles.models.refusals import MovedOn, StaleRevision
@@ -178,6 +179,8 @@ class ArticleForm(forms.ModelForm):
     base = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
     form_key = forms.UUIDField(label="", required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+    # What the text was written over, once a newer one has been shown: `base` is the newer one then.
+    began_from = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=label("kind"), choices=Kind.choices, initial=Kind.NEWS)
     title = forms.CharField(
         label=label("title"), max_length=LONGEST_TITLE, widget=AdminTextInputWidget(attrs={"dir": "auto"})
@@ -233,10 +236,13 @@ class ArticleForm(forms.ModelForm):
         if isinstance(self.refusal, StaleRevision):
             # Whoever saves again has been shown the newer text: it is what they now write over.
             self.data = self.data.copy()
+            self.data["began_from"] = self.data.get("began_from") or self.data.get("base", "")
             self.data["base"] = self.refusal.newer.pk
         if isinstance(self.refusal, StaleRevision | MovedOn):
             self.data = self.data.copy()
             self.data["seen"] = instance.last_move
+        if isinstance(self.refusal, MergeAsked):
+            self.data = self._filled_with(self.refusal, instance)
 
     @staticmethod
     def words_of(payload: Payload) -> dict:
@@ -256,6 +262,18 @@ class ArticleForm(forms.ModelForm):
             "base": kept.base_id,
             "form_key": kept.form_key,
         }
+
+    def _filled_with(self, merge: MergeAsked, article):
+        """What was sent, but with both texts in it, and over the newer one."""
+        data = self.data.copy()
+        words = self.words_of(merge.merged.payload)
+        words["tags"] = [*words["tags"], *(f"{name}," for name in merge.new_tags)]
+        words |= {"base": merge.newer.pk, "seen": article.last_move, "began_from": None}
+        for name in self.fields.keys() & words.keys():
+            value = words[name]
+            values = value if isinstance(value, list | tuple) else ["" if value is None else value]
+            data.setlist(name, [str(one) for one in values])
+        return data
 
     def _with_plus(self, widget):
         """The button beside the choice that adds what is not in the list yet, for those who may."""

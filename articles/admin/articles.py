@@ -1,7 +1,6 @@
 import logging
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -13,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import discussion, keeping, moves, routes, wording
+from articles.admin import conflict, discussion, keeping, moves, routes, versions, wording
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
+from articles.merging import MergeAsked
 from articles.models import Article, Author, EditLock, SearchDocument
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
@@ -24,13 +24,12 @@ from maseer.lib.backoffice import LongList, folded_words, typed_words
 
 log = logging.getLogger("maseer.newsroom")
 
-SHOWN_HISTORY = 30
 MOST_FOUND = 500
 
 SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
 
 FIELDSETS = [
-    (None, {"fields": ["base", "seen", "form_key", "kind", "title", "deck", "body"]}),
+    (None, {"fields": ["base", "seen", "began_from", "form_key", "kind", "title", "deck", "body"]}),
     (
         _("Where and who"),
         {"fields": ["section", "sections", "tags", "writers", "translators", "photographers", "cartoonists"]},
@@ -213,6 +212,8 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             if change
             else {"base": None}
         )
+        if change and conflict.BUTTON in request.POST:
+            raise conflict.merge_asked(obj, form)
         form.make_tags()
         if opened["base"] is None:
             opened["form_key"] = form.cleaned_data["form_key"]
@@ -236,22 +237,19 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         context = {
             "subtitle": payload.title,
             "moves": self._moves(request, article),
-            "last_move": article.last_move,
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
             "stage_label": Stage(article.stage).label,
-            "zone": settings.TIME_ZONE,
-            "revisions": article.revisions.select_related("created_by").defer("payload")[:SHOWN_HISTORY],
-            "log": article.log.select_related("by")[:SHOWN_HISTORY],
-            "may_open_revisions": request.user.has_perm("articles.view_revision"),
+            "log": article.log.select_related("by")[: versions.SHOWN],
+            "versions": versions.versions_of(article),
+            **versions.around(request, article),
         } | discussion.thread(article)
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}
         elif isinstance(form.refusal, StaleRevision):
-            context["newer"] = form.refusal.newer
-            context["differences"] = wording.differences(
-                form.refusal.newer.content, form.payload(), form.new_tags()
-            )
+            context |= conflict.told(form)
+        elif isinstance(form.refusal, MergeAsked):
+            context |= conflict.merged(form)
         elif isinstance(form.refusal, HandedOn):
             context |= dict.fromkeys(SAVE_BUTTONS, False)
         return context

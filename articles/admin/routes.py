@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from articles.admin import discussion, keeping, log_list, moves
+from articles.admin import compare, discussion, keeping, log_list, moves, versions
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -28,6 +28,10 @@ class Route:
 
 ROUTES = (
     Route("move/", "move", moves.move),
+    Route("compare/", "compare", compare.compare, GET),
+    Route("versions/", "versions", versions.versions, GET),
+    Route("versions/<int:revision_id>/name/", "name_version", versions.name_version),
+    Route("versions/<int:revision_id>/restore/", "restore", versions.restore),
     Route("autosave/", "autosave", keeping.autosave),
     Route("heartbeat/", "heartbeat", keeping.heartbeat),
     Route("take-over/", "take_over", keeping.take_over),

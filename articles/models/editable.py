@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -8,6 +9,7 @@ from articles.models.autosave import Autosave
 from articles.models.payload import Payload
 from articles.models.refusals import StaleRevision
 from articles.models.revision import Revision
+from articles.models.section import Section
 from articles.models.transition_log import TransitionLog
 from articles.workflow import WRITERS_STAGES, Stage, stage_after_save
 from maseer.lib import html
@@ -89,9 +91,13 @@ class Editable:
             self.refresh_from_db()
         return revision
 
-    def restore(self, revision: Revision, base: int | None, by) -> Revision:
+    def restore(self, revision: Revision, base: int | None, by, seen: int | None = None) -> Revision:
         """The text of an old revision as a new one. Raises what `save_revision` raises."""
-        return self.save_revision(revision.content, base, by, restored_from=revision)
+        payload = revision.content
+        if payload.section and not Section.objects.filter(pk=payload.section).exists():
+            # The row would refer to a section that is gone. What else is gone, publishing asks for.
+            payload = replace(payload, section=None)
+        return self.save_revision(payload, base, by, seen, restored_from=revision)
 
     # How
 

@@ -67,6 +67,5 @@ class Revision(models.Model):
         if not self.article.may_edit(by):
             log.warning("refused: name revision=%s article=%s by=%s", self.pk, self.article_id, by.pk)
             raise PermissionDenied
-        self.name = arabic.clean_line(name)
-        self.clean_fields(exclude=["title", "payload"])
+        self.name = self._meta.get_field("name").clean(arabic.clean_line(name), self)
         self.save(update_fields=["name"])

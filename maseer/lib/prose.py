@@ -24,7 +24,7 @@ class Change(StrEnum):
 
 @dataclass(slots=True)
 class Run:
-    """Words with one fate. What has no words has its kind: break, rule, image (its number is the text), embed."""
+    """Words with one fate. What has none has its kind: break, space, rule, image (its number is the text), embed."""
 
     change: Change
     text: str
@@ -189,7 +189,7 @@ class _Runs:
             was = None if was == style else was
             for at in _moved_spaces(old.spaces, new.spaces, start, min(end, at_new + size - 1), shift):
                 self._put(change, new.text(start, at + 1).rstrip(" "), new.kinds[at], style, was)
-                self._put(Change.ADDED if new.spaces[at] else Change.REMOVED, " ")
+                self._put(Change.ADDED if new.spaces[at] else Change.REMOVED, " ", "space")
                 start = at + 1
             text = new.text(start, end)
             if end == at_new + size and old.spaces[end - 1 + shift] and not new.spaces[end - 1]:

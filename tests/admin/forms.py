@@ -1,5 +1,7 @@
 """What a browser would send."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from articles.forms import ArticleForm
@@ -28,3 +30,19 @@ def as_filled(article, **changes) -> dict:
 def press(client, article, move: str, **fields):
     seen = {"revision": article.working_revision_id, "seen": article.last_move}
     return client.post(move_url(article), {"move": move, **seen, **fields})
+
+
+def compare_url(article, **query) -> str:
+    return reverse("admin:articles_article_compare", args=[article.pk]) + f"?{urlencode(query)}"
+
+
+def versions_url(article, **query) -> str:
+    return reverse("admin:articles_article_versions", args=[article.pk]) + f"?{urlencode(query)}"
+
+
+def name_url(article, revision) -> str:
+    return reverse("admin:articles_article_name_version", args=[article.pk, revision.pk])
+
+
+def restore_url(article, revision) -> str:
+    return reverse("admin:articles_article_restore", args=[article.pk, revision.pk])

@@ -83,7 +83,8 @@ def test_a_stale_text_shows_new_tags_and_makes_none(client, editor, managing_edi
     article.save_revision(factories.payload(), article.working_revision_id, managing_editor)
     client.force_login(editor)
     answer = client.post(change_url(article), typed)
-    assert "وسم جديد" in {difference.after for difference in answer.context["differences"]}
+    told = [run.text for difference in answer.context["comparison"].differences for run in difference.runs]
+    assert "وسم جديد" in told
     assert not Tag.objects.exists()
 
 

@@ -1,7 +1,8 @@
 // Asks before a page with unsaved text is left, by a link or by one of the workflow's buttons.
 
 const form = document.getElementById("article_form")
-let changed = false
+// Marked by the page where it gives back what was typed and could not be saved.
+let changed = document.querySelector("[data-unsaved]") !== null
 
 const note = () => {
   changed = true
