@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import conflict, discussion, keeping, moves, routes, versions, wording
+from articles.admin import conflict, discussion, keeping, moves, planning, routes, versions, wording
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.merging import MergeAsked
@@ -51,7 +51,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         "public_from",
         "saved_at",
     ]
-    list_select_related = ["section", "working_revision"]
+    list_select_related = ["section", "working_revision", "assignee", "claimed_by"]
     list_filter = [DeskFilter, StatusFilter, StageFilter, "kind", SectionFilter]
     search_fields = ["title"]
     ordering = ["-id"]
@@ -68,7 +68,9 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         if not str(object_id).isdecimal():
             return None
         article = (
-            Article.objects.select_related("section", "working_revision__created_by")
+            Article.objects.select_related(
+                "section", "working_revision__created_by", "assignee", "claimed_by"
+            )
             .filter(pk=int(object_id))
             .first()
         )
@@ -243,6 +245,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             "log": article.log.select_related("by")[: versions.SHOWN],
             "versions": versions.versions_of(article),
             **versions.around(request, article),
+            **planning.around(request, article),
         } | discussion.thread(article)
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from articles.admin import compare, discussion, keeping, log_list, moves, versions
+from articles.admin import compare, discussion, keeping, log_list, moves, planning, versions
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -36,6 +36,7 @@ ROUTES = (
     Route("heartbeat/", "heartbeat", keeping.heartbeat),
     Route("take-over/", "take_over", keeping.take_over),
     Route("let-go/", "let_go", keeping.let_go),
+    Route("plan/", "plan", planning.plan, GET + POST),
     Route("log.csv", "log_csv", log_list.of_article, GET),
     Route("discussion/", "discussion", discussion.discussion, (*GET, *POST)),
 )

@@ -1,5 +1,5 @@
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -74,6 +74,12 @@ class Planned:
             Notice.tell(NoticeKind.ASSIGNED, current, about=entry.pk, by=by, to={plan.assignee.pk})
         self.refresh_from_db()
         return entry
+
+    @transaction.atomic
+    def change_plan(self, by, **changes) -> TransitionLog | None:
+        """Agrees on these parts of the plan anew; the others stay as they are now, whoever agreed on them meanwhile."""
+        current = type(self).objects.locked(self.pk)
+        return self.replan(replace(current.plan, **changes), by)
 
     def _check_embargo(self, until: datetime | None) -> None:
         if self.is_public():

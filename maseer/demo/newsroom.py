@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.roles import Role
 from articles.models import Article, Author, Payload, Plan, Priority, Section, Series, Source, Tag
 from articles.models.payload import BylineRole
-from articles.workflow import Stage
+from articles.workflow import TRANSITIONS, Stage
 from images.models import Gallery, Image
 from maseer.demo import content
 from pages.models import Page, SiteSettings
@@ -144,7 +144,7 @@ class Newsroom:
             article.apply(
                 move,
                 by=writer if role == WRITER else self.staff[role],
-                note=story.note or "",
+                note=story.note if TRANSITIONS[move].needs_note else "",
                 at=self._moment(story) if move == "publish" else None,
             )
         return article
