@@ -7,8 +7,6 @@ from datetime import timedelta
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import (
-    AdminTextareaWidget,
-    AdminTextInputWidget,
     AdminURLFieldWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -20,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.merging import MergeAsked
+from articles.meters import BodyInput, DeckInput, TitleInput
 from articles.models import Article, Autosave, Byline, Payload, Placement, Tag, Tagged
 from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, MOST_TAGS, BylineRole, Kind
 from articles.models.refusals import MovedOn, StaleRevision
@@ -183,15 +182,15 @@ class ArticleForm(forms.ModelForm):
     began_from = forms.IntegerField(label="", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=label("kind"), choices=Kind.choices, initial=Kind.NEWS)
     title = forms.CharField(
-        label=label("title"), max_length=LONGEST_TITLE, widget=AdminTextInputWidget(attrs={"dir": "auto"})
+        label=label("title"), max_length=LONGEST_TITLE, widget=TitleInput(attrs={"dir": "auto"})
     )
     deck = forms.CharField(
         label=label("deck"),
         max_length=LONGEST_DECK,
         required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
+        widget=DeckInput(attrs={"rows": 2, "dir": "auto"}),
     )
-    body = RichTextField(label=label("body"), required=False)
+    body = RichTextField(label=label("body"), required=False, widget=BodyInput)
     section = one("section")
     sections = several(Placement._meta.get_field("section"), _("Further sections"))
     writers = signed_as(_("Written by"))

@@ -1,4 +1,5 @@
 from articles.admin.articles import ArticleAdmin
+from articles.admin.checks import CheckLevelAdmin
 from articles.admin.history import RevisionAdmin
 from articles.admin.log_list import TransitionLogAdmin
 from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, SeriesAdmin, SourceAdmin, TagAdmin
@@ -6,6 +7,7 @@ from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, SeriesAdmin, Sour
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "CheckLevelAdmin",
     "RevisionAdmin",
     "SectionAdmin",
     "SeriesAdmin",

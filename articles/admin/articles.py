@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import conflict, discussion, keeping, moves, planning, routes, versions, wording
+from articles.admin import checks, conflict, discussion, keeping, moves, planning, routes, versions, wording
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.merging import MergeAsked
@@ -246,6 +246,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             "versions": versions.versions_of(article),
             **versions.around(request, article),
             **planning.around(request, article),
+            "checks": checks.panel(article, request.user, form),
         } | discussion.thread(article)
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}

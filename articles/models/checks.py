@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import inner_links
 from articles.models.check_level import CheckLevel, Level
-from articles.models.checked_text import Text
+from articles.models.checked_text import Shown, Text
 from articles.models.listings import SearchDocument
 from articles.models.payload import Kind, Payload
 from maseer.lib import arabic
@@ -186,18 +186,24 @@ def _picture(text: Text):
         yield Fault(_("Choose a picture. Without one the text is shared without one, too."), "image")
 
 
+def _each_once(pictures: Iterator[Shown]) -> list[Shown]:
+    """A picture that stands in two places is mended once."""
+    once: dict[int, Shown] = {}
+    for shown in pictures:
+        once.setdefault(shown.image.pk, shown)
+    return list(once.values())
+
+
 def _alt(text: Text):
-    for shown in text.pictures:
-        if not shown.alt:
-            message = _("Describe “%(picture)s” for those who cannot see it.")
-            yield Fault(message % {"picture": shown.name}, shown.field, shown.image.pk)
+    for shown in _each_once(shown for shown in text.pictures if not shown.alt):
+        message = _("Describe “%(picture)s” for those who cannot see it.")
+        yield Fault(message % {"picture": shown.name}, shown.field, shown.image.pk)
 
 
 def _credit(text: Text):
-    for shown in text.pictures:
-        if not shown.image.credit:
-            message = _("Say who made “%(picture)s”: give its credit.")
-            yield Fault(message % {"picture": shown.name}, shown.field, shown.image.pk)
+    for shown in _each_once(shown for shown in text.pictures if not shown.image.credit):
+        message = _("Say who made “%(picture)s”: give its credit.")
+        yield Fault(message % {"picture": shown.name}, shown.field, shown.image.pk)
 
 
 def _source(text: Text):

@@ -120,10 +120,14 @@ def count_letters(text: str) -> int:
 
 
 def reading_minutes(text: str) -> int:
-    count = count_words(text)
-    if not count:
+    return minutes(count_words(text))
+
+
+def minutes(words: int) -> int:
+    """How long so many words take to read."""
+    if not words:
         return 0
-    return max(1, (2 * count + WORDS_PER_MINUTE) // (2 * WORDS_PER_MINUTE))
+    return max(1, (2 * words + WORDS_PER_MINUTE) // (2 * WORDS_PER_MINUTE))
 
 
 def split_tags(text: str) -> list[str]:

@@ -21,6 +21,7 @@ COUNTERS: dict[str, Callable[[int], str]] = {
     "words": lambda number: ngettext("%(count)s word", "%(count)s words", number),
     "reading": lambda number: ngettext("%(count)s minute read", "%(count)s minutes read", number),
     "results": lambda number: ngettext("%(count)s result", "%(count)s results", number),
+    "letters": lambda number: ngettext("%(count)s letter", "%(count)s letters", number),
     "articles": lambda number: ngettext("%(count)s article", "%(count)s articles", number),
 }
 

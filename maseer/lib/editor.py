@@ -63,4 +63,4 @@ class RichTextField(ProseEditorFormField):
     """A form field for HTML. It sanitises nothing: what is stored is cleaned where it is stored."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{**kwargs, "config": {"extensions": EXTENSIONS}, "widget": RichTextWidget})
+        super().__init__(**{"widget": RichTextWidget, **kwargs, "config": {"extensions": EXTENSIONS}})

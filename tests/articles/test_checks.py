@@ -155,6 +155,14 @@ def test_a_picture_without_description_stops_a_text_wherever_it_stands():
         assert "جسر" in finding.message
 
 
+def test_a_picture_that_stands_in_two_places_is_told_of_once():
+    bare = factories.image(alt="", credit="تصوير: ليان")
+    article = factories.article(status=Status.UNPUBLISHED)
+    payload = whole(image=bare.pk, body=f'{BODY}<figure data-image="{bare.pk}"></figure>')
+    [finding] = rules.findings(article, payload)
+    assert finding.fault.field == "image"
+
+
 def test_a_description_given_in_the_text_is_one():
     bare = factories.image(alt="", credit="تصوير: ليان")
     assert found(whole(body=f'{BODY}<p><img data-image="{bare.pk}" alt="جسر قديم"></p>')) == {}

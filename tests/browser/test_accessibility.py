@@ -2,6 +2,8 @@
 
 import pytest
 
+from articles.workflow import Status
+from tests import factories
 from tests.browser.demo import KINDS
 from tests.browser.watch import follow
 
@@ -66,7 +68,9 @@ def test_nor_in_the_newsroom(axe, visit, demo):
     page.fill("#id_password", demo.passwords["managing_editor"])
     follow(page.locator(".form button"))
     article = demo.article("news").pk
-    for address in ("", "articles/article/", f"articles/article/{article}/change/", "images/image/"):
+    faulty = factories.article(status=Status.UNPUBLISHED, kind="opinion", tags=()).pk
+    texts = [f"articles/article/{number}/change/" for number in (article, faulty)]
+    for address in ("", "articles/article/", *texts, "images/image/", "articles/checklevel/"):
         page.goto(f"/admin/{address}")
         if address.endswith("change/"):
             page.locator(".prose-editor > .ProseMirror").wait_for()
