@@ -10,6 +10,9 @@ RELATED = 3
 
 def neighbours(article: Article) -> tuple[Article | None, Article | None]:
     """The one before and the one after it in its section, by date; one query for both."""
+    if not article.section:
+        # Only a proof has none.
+        return None, None
     listed = Article.objects.in_section(article.section)
     earlier = _next_to(listed, article, "lt").order_by("-listed_at", "-listed_id")
     later = _next_to(listed, article, "gt").order_by("listed_at", "listed_id")
@@ -30,6 +33,8 @@ def parts_around(article: Article, parts: list[Article]) -> tuple[Article | None
 
 def related(article: Article, leaving_out=()) -> list[Article]:
     """The newest of its section besides those already on the page."""
+    if not article.section:
+        return []
     taken = {article.pk, *(other.pk for other in leaving_out if other)}
     newest = Article.objects.as_cards().in_section(article.section)[: RELATED + len(taken)]
     return [other for other in newest if other.pk not in taken][:RELATED]

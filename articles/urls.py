@@ -7,6 +7,8 @@ app_name = "articles"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("preview/<slug:token>/", views.preview, name="preview"),
+    path("corrections/", views.corrections, name="corrections"),
     # /sections/, /authors/, /tags/, /series/, /sources/
     path("sections/<uslug:slug>/", views.section, name="section"),
     path("authors/<uslug:slug>/", views.author, name="author"),

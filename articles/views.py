@@ -1,26 +1,22 @@
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode
-
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.encoding import iri_to_uri
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import around, front_page
-from articles.models import Article, Author, Section, Series, Source, Tag, bylines_of
+from articles import front_page, proof, reading
+from articles.models import Article, Author, Correction, PreviewLink, Section, Series, Source, Tag, bylines_of
 from articles.search import LONGEST_QUERY
 from articles.search import search as find
 from articles.workflow import Status
-from images import renditions
 from maseer.lib import throttle
-from maseer.lib.http import absolute_url, client_address
+from maseer.lib.http import client_address
 from maseer.lib.paging import KeysetPage
-from maseer.page_cache import public
+from maseer.page_cache import PRIVATE, public
 
 MINUTE = 60
 SEARCHES_A_MINUTE = 60
+PREVIEWS_A_MINUTE = 30
 
 
 @require_safe
@@ -36,38 +32,42 @@ def home(request):
 @require_safe
 @public("article:{article_id}", "nav", "all", ttl=30 * MINUTE)
 def article(request, article_id: int, slug: str = ""):
-    found = get_object_or_404(
-        Article.objects.select_related("section", "image", "gallery", "source", "series"), pk=article_id
-    )
+    found = get_object_or_404(Article.objects.as_page(), pk=article_id)
     if found.status == Status.WITHDRAWN:
         return render(request, "410.html", {"note": found.withdrawn_note}, status=410)
     if not found.is_public():
         raise Http404
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    parts = list(Article.objects.published().as_cards().in_parts(found.series)) if found.series else []
-    earlier, later = around.parts_around(found, parts) if parts else around.neighbours(found)
-    related = around.related(found, leaving_out=[earlier, later, *parts])
-    bylines_of([found, *related])
-    return render(
-        request,
-        "articles/article.html",
-        {
-            "article": found,
-            "earlier": earlier,
-            "later": later,
-            "parts": parts,
-            "related": related,
-            "pictures": found.gallery.items.select_related("image") if found.gallery else [],
-            "further_sections": Section.objects.filter(placements__article=found).exclude(
-                pk=found.section_id
-            ),
-            "permalink": absolute_url(found.short_url),
-            "canonical": found.canonical_url or absolute_url(iri_to_uri(found.get_absolute_url())),
-            "share_image": share_picture(found),
-            "share": share_links(found),
-        },
-    )
+    further = found.further_sections() if found.has_further_sections else []
+    return render(request, "articles/article.html", reading.context_of(found, further))
+
+
+@require_safe
+def preview(request, token: str):
+    """A text for somebody who was sent a link to it. Whatever ended the link, the answer is the same."""
+    throttle.count(f"preview:{client_address(request)}", PREVIEWS_A_MINUTE, MINUTE)
+    link = PreviewLink.objects.open().select_related("article", "revision").filter(token=token).first()
+    if link is None:
+        response = render(request, "articles/preview_ended.html", status=404)
+    elif link.is_read_by_everybody():
+        response = HttpResponseRedirect(link.article.get_absolute_url())
+    else:
+        agent = request.headers.get("User-Agent", "")
+        opening = link.note_opening(f"HEAD {agent}" if request.method == "HEAD" else agent)
+        if opening.is_by_machine:
+            # Cards of links are made, and kept, by others than those who were sent it.
+            response = render(request, "articles/preview_card.html")
+        else:
+            link.revision.article = link.article
+            context = proof.of_revision(link.revision)
+            response = render(
+                request, "articles/proof.html", context | {"link": link, "zone": settings.TIME_ZONE}
+            )
+    response.headers["Cache-Control"] = PRIVATE
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def listing(request, template: str, rows, keep=None, **context):
@@ -122,6 +122,13 @@ def series(request, slug: str):
 
 
 @require_safe
+@public("corrections", "nav", "all", ttl=5 * MINUTE)
+def corrections(request):
+    rows = Correction.objects.public().newest_first().select_related("article").defer("article__body")
+    return render(request, "articles/corrections.html", {"page": KeysetPage(rows, request.GET)})
+
+
+@require_safe
 @public("feed", "nav", "all", ttl=MINUTE)
 def search(request):
     question = request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -138,43 +145,3 @@ def search(request):
         query=question,
         since=found.since,
     )
-
-
-def share_picture(article: Article) -> str:
-    """The address of the picture networks show beside a link to it, or ""."""
-    path = renditions.share_url(article.image) if article.image else ""
-    return absolute_url(path) if path else ""
-
-
-@dataclass(frozen=True)
-class ShareLink:
-    channel: str
-    label: str
-    url: str
-
-
-def share_links(article: Article) -> list[ShareLink]:
-    """Plain links to the networks; none of their scripts."""
-    address = absolute_url(article.short_url)
-    text = f"{article.title}\n{address}"
-    return [
-        ShareLink("whatsapp", _("WhatsApp"), f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}"),
-        ShareLink(
-            "telegram",
-            _("Telegram"),
-            f"https://t.me/share/url?{urlencode({'url': address, 'text': article.title})}",
-        ),
-        ShareLink(
-            "facebook",
-            _("Facebook"),
-            f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}",
-        ),
-        ShareLink(
-            "x", _("X"), f"https://x.com/intent/post?{urlencode({'text': article.title, 'url': address})}"
-        ),
-        ShareLink(
-            "email",
-            _("E-mail"),
-            f"mailto:?{urlencode({'subject': article.title, 'body': text}, quote_via=quote)}",
-        ),
-    ]

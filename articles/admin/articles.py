@@ -12,7 +12,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import checks, conflict, discussion, keeping, moves, planning, routes, versions, wording
+from articles.admin import (
+    checks,
+    conflict,
+    corrections,
+    discussion,
+    keeping,
+    moves,
+    planning,
+    preview_links,
+    routes,
+    versions,
+    wording,
+)
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.merging import MergeAsked
@@ -247,6 +259,8 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             **versions.around(request, article),
             **planning.around(request, article),
             "checks": checks.panel(article, request.user, form),
+            **corrections.panel(request, article),
+            **preview_links.panel(request, article),
         } | discussion.thread(article)
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}

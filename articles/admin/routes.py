@@ -9,7 +9,18 @@ from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from articles.admin import compare, discussion, keeping, log_list, moves, planning, versions
+from articles.admin import (
+    compare,
+    corrections,
+    discussion,
+    keeping,
+    log_list,
+    moves,
+    planning,
+    preview_links,
+    previews,
+    versions,
+)
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -39,10 +50,18 @@ ROUTES = (
     Route("plan/", "plan", planning.plan, GET + POST),
     Route("log.csv", "log_csv", log_list.of_article, GET),
     Route("discussion/", "discussion", discussion.discussion, (*GET, *POST)),
+    Route("preview/", "preview", previews.preview, GET),
+    Route("preview/typed/", "preview_typed", previews.typed),
+    Route("proof/", "proof", previews.show_proof, GET),
+    Route("links/", "links", preview_links.links, GET + POST),
+    Route("links/<int:link_id>/revoke/", "revoke_link", preview_links.revoke),
+    Route("correct/", "correct", corrections.correct, GET + POST),
+    Route("corrections/<int:correction_id>/", "reword", corrections.reword, GET + POST),
 )
 
 # Of no article: for whoever may begin one.
 ROUTES_OF_NONE = (
+    Route("add/preview/", "preview_new", previews.typed),
     Route("add/autosave/", "autosave_new", keeping.autosave_new),
     Route("autosave/<int:autosave_id>/discard/", "discard", keeping.discard),
     Route("session/", "session", keeping.session, GET),

@@ -7,6 +7,7 @@ from taggit.managers import TaggableManager
 
 from articles.models.announced import Announced
 from articles.models.article_queryset import ArticleQuerySet
+from articles.models.correctable import Correctable
 from articles.models.editable import Editable
 from articles.models.imported import Imported
 from articles.models.movable import Movable
@@ -20,7 +21,7 @@ from articles.workflow import Status
 from maseer.lib.fields import HTMLField, LineField
 
 
-class Article(Movable, Editable, Planned, Announced, Imported, models.Model):
+class Article(Movable, Editable, Planned, Announced, Correctable, Imported, models.Model):
     """What readers see. What editors work on is the working revision; only `apply` copies one to the other."""
 
     status = models.CharField(
@@ -239,6 +240,9 @@ class Article(Movable, Editable, Planned, Announced, Imported, models.Model):
             BylineRole.CARTOONIST, BylineRole.PHOTOGRAPHER
         )
 
+    def further_sections(self):
+        return Section.objects.filter(placements__article=self).exclude(pk=self.section_id)
+
     def is_own(self, user) -> bool:
         return self.created_by_id == user.pk
 
@@ -275,4 +279,6 @@ class Article(Movable, Editable, Planned, Announced, Imported, models.Model):
         tags |= {
             f"{name}:{row.slug}" for name, row in (("source", self.source), ("series", self.series)) if row
         }
+        if self.corrections.exists():
+            tags.add("corrections")
         return tags

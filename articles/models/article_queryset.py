@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from articles.models.listings import Byline
+from articles.models.listings import Byline, Placement
 from articles.models.queues import Queues
 from articles.workflow import Status
 
@@ -63,6 +63,15 @@ class ArticleQuerySet(Queues, models.QuerySet):
     def as_cards(self):
         """For lists: no body, everything a card shows; bylines come with `bylines_of`."""
         return self.defer("body").select_related("section", "image", "series")
+
+    def as_page(self):
+        """For the page of one article: whether it has what most have not, so that this is not asked for in vain."""
+        further = Placement.objects.filter(article=OuterRef("pk")).exclude(section=OuterRef("section"))
+        corrections = self.model._meta.get_field("corrections").related_model.objects
+        return self.select_related("section", "image", "gallery", "source", "series").annotate(
+            has_further_sections=Exists(further),
+            has_corrections=Exists(corrections.filter(article=OuterRef("pk"))),
+        )
 
     # Lists of what is published, newest first. Each names the columns of one index: when it became public, and the id.
 

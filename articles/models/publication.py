@@ -81,6 +81,21 @@ def go_live(article, revision: Revision, at: datetime) -> None:
     """Copies what the revision says to where readers find it. The caller saves the row."""
     payload = revision.content
     article.live_revision, article.updated_at = revision, at
+    text = set_text(article, payload)
+    _place(article, payload)
+    tags = Tag.objects.in_bulk(payload.tags)
+    article.tags.set([tags[pk] for pk in payload.tags if pk in tags])
+    SearchDocument.objects.update_or_create(
+        article=article,
+        defaults={
+            "title": arabic.fold(payload.title)[:300],
+            "text": arabic.fold(" ".join([payload.title, payload.deck, *map(str, tags.values()), text])),
+        },
+    )
+
+
+def set_text(article, payload: Payload) -> str:
+    """What a payload means for the row, which is not saved. Returns the text without its markup."""
     article.kind, article.title, article.deck, article.body = (
         payload.kind,
         payload.title,
@@ -93,16 +108,7 @@ def go_live(article, revision: Revision, at: datetime) -> None:
     article.slug = arabic.slugify(payload.title)
     text = html.plain_text(payload.body)
     article.reading_minutes = arabic.reading_minutes(text)
-    _place(article, payload)
-    tags = Tag.objects.in_bulk(payload.tags)
-    article.tags.set([tags[pk] for pk in payload.tags if pk in tags])
-    SearchDocument.objects.update_or_create(
-        article=article,
-        defaults={
-            "title": arabic.fold(payload.title)[:300],
-            "text": arabic.fold(" ".join([payload.title, payload.deck, *map(str, tags.values()), text])),
-        },
-    )
+    return text
 
 
 def refresh_listings(article) -> None:

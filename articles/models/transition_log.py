@@ -32,15 +32,19 @@ class TransitionLog(models.Model):
     EDIT = "edit"
     PLAN = "plan"
     CORRECTION = "correction"
+    PREVIEW_LINK = "preview_link"
+    PREVIEW_REVOKED = "preview_revoked"
     UNLISTED = {
         IMPORT: _("Imported"),
         EDIT: _("Changed after approval"),
         PLAN: _("Planned"),
         CORRECTION: _("Corrected in public"),
+        PREVIEW_LINK: _("Preview link made"),
+        PREVIEW_REVOKED: _("Preview link revoked"),
     }
 
     # Entries after which all that somebody sees of the state of a text still holds.
-    HARMLESS = (PLAN, CORRECTION)
+    HARMLESS = (PLAN, CORRECTION, PREVIEW_LINK, PREVIEW_REVOKED)
 
     class Meta:
         verbose_name = _("workflow entry")

@@ -168,6 +168,9 @@ class Newsroom:
             )
             article.replan(plan, by=self.staff[MANAGER])
 
+        for kind, text in (story.corrections or {}).items():
+            article.correct(kind, text, by=self.staff[MANAGER])
+
     def _moment(self, story: content.Story) -> datetime:
         day = timezone.localdate(self.now) + timedelta(days=story.days or -story.days_ago)
         moment = timezone.make_aware(datetime.combine(day, time.fromisoformat(story.at)))

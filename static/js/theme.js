@@ -8,7 +8,8 @@
   } catch {
     // Storage is closed to us: the choice lasts for this page.
   }
-  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+  // A proof is made for the one or for the other.
+  if (!root.dataset.theme && (chosen === "dark" || chosen === "light")) root.dataset.theme = chosen;
   root.classList.add("js");
 
   const isDark = () => (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";

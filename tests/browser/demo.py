@@ -44,10 +44,15 @@ class Demo:
             "not found": "/search/?q=ثثثث",
             "about": "/about/",
             "contact": "/contact/",
+            "corrections": "/corrections/",
+            "corrected": self.corrected().get_absolute_url(),
             "login": "/accounts/login/",
             "404": "/nowhere/",
             "410": Article.objects.get(status=Status.WITHDRAWN).get_absolute_url(),
         } | {kind: self.article(kind).get_absolute_url() for kind in KINDS}
+
+    def corrected(self) -> Article:
+        return Article.objects.get(corrections__kind="correction")
 
     def article(self, kind: str) -> Article:
         """The newest of its kind, with a picture."""

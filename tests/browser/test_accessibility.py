@@ -43,7 +43,20 @@ def check(axe, page, widths=WIDTHS, by_day=None) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "section", *KINDS, "author", "search", "found", "about", "contact", "login"]
+    "name",
+    [
+        "home",
+        "section",
+        *KINDS,
+        "author",
+        "search",
+        "found",
+        "about",
+        "contact",
+        "corrections",
+        "corrected",
+        "login",
+    ],
 )
 def test_axe_finds_nothing_on_a_public_page(axe, visit, name):
     page, _ = visit(name)

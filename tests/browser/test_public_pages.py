@@ -9,7 +9,7 @@ from tests.browser.looks import faults
 from tests.browser.watch import follow
 
 LISTS = ["home", "section", "wall", "opinions", "author", "tag", "series", "source"]
-OTHERS = ["search", "found", "not found", "about", "contact", "login"]
+OTHERS = ["search", "found", "not found", "about", "contact", "corrections", "corrected", "login"]
 
 
 def check(page, watch) -> None:

@@ -117,7 +117,9 @@ if (line) {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) leaving = false
   })
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ submitter }) => {
+    // A preview opens in another tab; one goes on writing in this one.
+    if (submitter?.formTarget === "_blank") return
     // Until the next page of this text has been told that it arrived, it stays here.
     if (since || busy) keepHere(typed())
     leaving = true

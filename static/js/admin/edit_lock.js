@@ -41,7 +41,9 @@ if (part && form) {
   stop(!part.querySelector("section").hidden)
   setInterval(beat, BEAT)
   document.addEventListener("visibilitychange", beat)
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ submitter }) => {
+    // A preview opens in another tab and saves nothing.
+    if (submitter?.formTarget === "_blank") return
     // The save lets go; if the next page is this form again, it holds on again.
     mine = false
   })

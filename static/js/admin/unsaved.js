@@ -11,8 +11,9 @@ const note = () => {
 if (form) {
   // The choices with search tell only jQuery. (Not "change": Django sends that of its own accord while the page is made ready.)
   django.jQuery(form).on("input", note)
-  form.addEventListener("submit", () => {
-    changed = false
+  form.addEventListener("submit", ({ submitter }) => {
+    // What opens in another tab, a preview, saves nothing.
+    if (submitter?.formTarget !== "_blank") changed = false
   })
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault()

@@ -1,0 +1,18 @@
+"""What the pages of one article in the back office share: where they stand, and the way back to the text."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.template.response import TemplateResponse
+
+from articles.models import Article
+
+
+def page(request, template: str, title: str, article: Article | None, **context) -> TemplateResponse:
+    frame = admin.site.each_context(request) | {
+        "title": title,
+        "article": article,
+        "opts": Article._meta,
+        "is_nav_sidebar_enabled": False,
+        "zone": settings.TIME_ZONE,
+    }
+    return TemplateResponse(request, f"admin/articles/article/{template}", frame | context)
