@@ -222,11 +222,7 @@ class ArticleForm(forms.ModelForm):
         fields = ()
 
     def __init__(self, *args, instance=None, initial=None, **kwargs):
-        if instance and instance.working_revision:
-            initial = self.words_of(instance.working_revision.content) | {
-                "base": instance.working_revision_id,
-                "seen": instance.last_move,
-            }
+        initial = self.opens_with(instance) or initial
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         if self.kept and not self.is_bound:
             self.initial |= self._as_kept(self.kept)
@@ -242,6 +238,12 @@ class ArticleForm(forms.ModelForm):
             self.data["seen"] = instance.last_move
         if isinstance(self.refusal, MergeAsked):
             self.data = self._filled_with(self.refusal, instance)
+
+    def opens_with(self, article) -> dict | None:
+        if not (article and article.working_revision):
+            return None
+        opened = {"base": article.working_revision_id, "seen": article.last_move}
+        return self.words_of(article.working_revision.content) | opened
 
     @staticmethod
     def words_of(payload: Payload) -> dict:

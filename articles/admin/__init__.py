@@ -3,6 +3,7 @@ from articles.admin.checks import CheckLevelAdmin
 from articles.admin.history import RevisionAdmin
 from articles.admin.log_list import TransitionLogAdmin
 from articles.admin.taxonomy import AuthorAdmin, SectionAdmin, SeriesAdmin, SourceAdmin, TagAdmin
+from articles.admin.templates import StoryTemplateAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -12,6 +13,7 @@ __all__ = [
     "SectionAdmin",
     "SeriesAdmin",
     "SourceAdmin",
+    "StoryTemplateAdmin",
     "TagAdmin",
     "TransitionLogAdmin",
 ]

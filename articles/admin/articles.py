@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import (
     checks,
     conflict,
+    copies,
     corrections,
     discussion,
     keeping,
@@ -28,7 +29,7 @@ from articles.admin import (
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.merging import MergeAsked
-from articles.models import Article, Author, EditLock, SearchDocument
+from articles.models import Article, Author, EditLock, SearchDocument, StoryTemplate
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
 from maseer.lib import arabic
@@ -114,6 +115,14 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return ArticleList
 
+    def changelist_view(self, request, extra_context=None):
+        may_write = self.has_add_permission(request)
+        beside = {
+            "saved_filters": request.user.saved_filters.all(),
+            "templates": StoryTemplate.objects.offered_to(request.user) if may_write else (),
+        }
+        return super().changelist_view(request, beside | (extra_context or {}))
+
     def get_actions(self, request):
         actions = super().get_actions(request)
         return {
@@ -185,7 +194,10 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         return keeping.form_class(request, obj, kwargs.get("refusal"))
 
     def get_changeform_initial_data(self, request):
-        return {"writers": list(Author.objects.filter(user=request.user).values_list("pk", flat=True))}
+        template = copies.begins_with(request)
+        words = ArticleForm.words_of(template.content) if template else {}
+        own = list(Author.objects.filter(user=request.user).values_list("pk", flat=True))
+        return words | {"writers": words.get("writers") or own}
 
     def add_view(self, request, form_url="", extra_context=None):
         """A form that is sent twice begins one text; what it says the second time is a change of that one."""
@@ -261,6 +273,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             "checks": checks.panel(article, request.user, form),
             **corrections.panel(request, article),
             **preview_links.panel(request, article),
+            **copies.around(request),
         } | discussion.thread(article)
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.admin import (
     compare,
+    copies,
     corrections,
     discussion,
     keeping,
@@ -19,6 +20,7 @@ from articles.admin import (
     planning,
     preview_links,
     previews,
+    saved_filters,
     versions,
 )
 
@@ -48,6 +50,8 @@ ROUTES = (
     Route("take-over/", "take_over", keeping.take_over),
     Route("let-go/", "let_go", keeping.let_go),
     Route("plan/", "plan", planning.plan, GET + POST),
+    Route("duplicate/", "duplicate", copies.duplicate),
+    Route("template/", "as_template", copies.as_template),
     Route("log.csv", "log_csv", log_list.of_article, GET),
     Route("discussion/", "discussion", discussion.discussion, (*GET, *POST)),
     Route("preview/", "preview", previews.preview, GET),
@@ -67,14 +71,21 @@ ROUTES_OF_NONE = (
     Route("session/", "session", keeping.session, GET),
 )
 
+# Of the list: for whoever sees it. These views take the admin, which knows its filters.
+ROUTES_OF_LIST = (
+    Route("filters/keep/", "keep_filter", saved_filters.keep),
+    Route("filters/<int:filter_id>/forget/", "forget_filter", saved_filters.forget),
+)
+
 
 def urls(model_admin) -> list:
     site = model_admin.admin_site
     of_one = [(f"<int:article_id>/{route.path}", route.name, _gate(model_admin, route)) for route in ROUTES]
     of_none = [(route.path, route.name, _gate_of_none(model_admin, route)) for route in ROUTES_OF_NONE]
+    of_list = [(route.path, route.name, _gate_of_list(model_admin, route)) for route in ROUTES_OF_LIST]
     return [
         path(address, site.admin_view(view), name=f"articles_article_{name}")
-        for address, name, view in of_one + of_none
+        for address, name, view in of_one + of_none + of_list
     ]
 
 
@@ -98,5 +109,16 @@ def _gate_of_none(model_admin, route: Route) -> Callable:
             log.warning("refused: %s by=%s", route.name, request.user.pk)
             raise PermissionDenied
         return route.view(request, **kwargs)
+
+    return answer
+
+
+def _gate_of_list(model_admin, route: Route) -> Callable:
+    @require_http_methods(route.methods)
+    def answer(request, **kwargs):
+        if not model_admin.has_view_permission(request):
+            log.warning("refused: %s by=%s", route.name, request.user.pk)
+            raise PermissionDenied
+        return route.view(model_admin, request, **kwargs)
 
     return answer

@@ -99,6 +99,15 @@ class Editable:
             payload = replace(payload, section=None)
         return self.save_revision(payload, base, by, seen, restored_from=revision)
 
+    def duplicate(self, by, form_key=None):
+        """Another text that says the same, as a draft of whoever asks. Raises PermissionDenied."""
+        if not (self.may_see(by) and by.has_perm("articles.add_article")):
+            log.warning("refused: duplicate article=%s by=%s", self.pk, by.pk)
+            raise PermissionDenied
+        copy = type(self)()
+        copy.save_revision(self.working_revision.content, base=None, by=by, form_key=form_key)
+        return copy
+
     # How
 
     def _is_said_by(self, user, payload: Payload, base: int | None) -> bool:

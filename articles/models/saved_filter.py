@@ -1,8 +1,12 @@
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from maseer.lib.fields import LineField
+
+# More stand in nobody's way above a list.
+MOST = 30
 
 
 class SavedFilter(models.Model):
@@ -21,3 +25,20 @@ class SavedFilter(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def keep(cls, user, name: str, query: str) -> "SavedFilter":
+        """Raises ValidationError."""
+        kept = cls(user=user, name=name, query=query)
+        kept.full_clean(validate_constraints=False)
+        if user.saved_filters.count() >= MOST:
+            raise ValidationError(
+                {"name": _("You have %(most)d kept lists already. Forget one first.") % {"most": MOST}}
+            )
+        try:
+            with transaction.atomic():
+                kept.save()
+        except IntegrityError as error:
+            taken = _("You have a list of this name already. Choose another name.")
+            raise ValidationError({"name": taken}) from error
+        return kept

@@ -1,7 +1,14 @@
+import logging
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.payload import Payload
+from maseer.lib import arabic
+
+log = logging.getLogger("maseer.newsroom")
 
 
 class StoryTemplateQuerySet(models.QuerySet):
@@ -29,3 +36,18 @@ class StoryTemplate(models.Model):
     @property
     def content(self) -> Payload:
         return Payload.from_json(self.payload)
+
+    def fill(self, name: str, payload: Payload) -> None:
+        """Takes these words, cleaned; a template need not have a title. Raises ValidationError."""
+        self.name = arabic.clean_line(name)
+        words = replace(payload, title=payload.title or self.name).cleaned()
+        self.payload = (words if payload.title else replace(words, title="")).as_json()
+        self.full_clean()
+
+    def keep(self, name: str, payload: Payload, by) -> None:
+        """Raises PermissionDenied and ValidationError."""
+        if not by.has_perm(f"articles.{'change' if self.pk else 'add'}_storytemplate"):
+            log.warning("refused: keep template=%s by=%s", self.pk, by.pk)
+            raise PermissionDenied
+        self.fill(name, payload)
+        self.save()
