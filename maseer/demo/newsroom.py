@@ -19,7 +19,7 @@ from articles.models import Article, Author, Payload, Plan, Priority, Section, S
 from articles.models.payload import BylineRole
 from articles.workflow import TRANSITIONS, Stage
 from images.models import Gallery, Image
-from maseer.demo import content
+from maseer.demo import content, talk
 from pages.models import Page, SiteSettings
 
 CREDITS = {
@@ -78,10 +78,10 @@ class Newsroom:
         for order, row in enumerate(rows["pages"]):
             Page.objects.create(order=order, **row)
         passwords = self._staff()
-        for story in content.stories():
-            self._publish(story)
+        articles = {story.name: self._publish(story) for story in content.stories()}
         for story in content.on_the_desk():
             self._plan(self._publish(story), story)
+        talk.settle(articles, self.now)
         return passwords
 
     def _picture(self, name: str, about: dict) -> Image:
