@@ -1,0 +1,48 @@
+"""Naming somebody in a remark, by keyboard; and that the pages around it have nothing axe would find."""
+
+import pytest
+
+from articles.models import Notice, NoticeKind, Remark
+from tests.browser.test_accessibility import check
+from tests.browser.watch import follow
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
+
+
+@pytest.fixture
+def desk(visit, demo):
+    page, watch = visit("/admin/", viewport={"width": 1440, "height": 1000})
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", demo.passwords["editor"])
+    follow(page.locator(".form button"))
+    return page, watch
+
+
+def test_somebody_is_chosen_from_the_list_and_named_where_the_cursor_stands(desk):
+    page, watch = desk
+    article = Remark.objects.first().article
+    page.goto(f"/admin/articles/article/{article.pk}/discussion/")
+    page.fill("#remark-text", "سؤال إلى")
+    page.focus("#remark-name")
+    page.keyboard.type("رنا الخطيب")
+    page.keyboard.press("Enter")
+    assert page.input_value("#remark-text") == "سؤال إلى @رنا الخطيب "
+    assert page.evaluate("document.activeElement.id") == "remark-text"
+    page.keyboard.type("عن العنوان")
+    follow(page.locator(".talk__send"))
+    assert "#discussion" in page.url
+    assert page.locator(".remark__name").last.inner_text() == "@رنا الخطيب"
+    notice = Notice.objects.filter(kind=NoticeKind.MENTIONED).first()
+    assert (notice.to.username, notice.note) == ("managing_editor", "سؤال إلى @رنا الخطيب عن العنوان")
+    assert watch.wrong == []
+
+
+def test_axe_finds_nothing_in_notices_choices_and_talk(axe, desk):
+    page, _ = desk
+    article = Remark.objects.first().article
+    for address in ("notices/", "notices/choices/", f"articles/article/{article.pk}/discussion/"):
+        page.goto(f"/admin/{address}")
+        check(axe, page, widths=(360, 1440))
