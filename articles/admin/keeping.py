@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -86,6 +86,11 @@ def _is_said(request, article, base: int | None) -> bool:
     """Whether it was saved meanwhile: what a browser kept back arrives after the form that was sent."""
     form = form_class(request, article)(request.POST, instance=article)
     return form.is_valid() and article.has_said(form.payload(), base, request.user)
+
+
+def offers(request, article=None):
+    """What the form offers to take up, alone."""
+    return render(request, "admin/articles/article/kept.html", {"offered": _offered(request, article)})
 
 
 def discard(request, autosave_id: int):
@@ -183,7 +188,7 @@ def _offered(request, article) -> list[dict]:
     offered = {}
     for number, key, page in unsaved.values_list("pk", "form_key", f"data__{PAGE}")[:MOST_READ]:
         offered.setdefault((key, str(page)), number)
-    rows = Autosave.objects.filter(pk__in=list(offered.values())[:MOST_OFFERED])
+    rows = _different(Autosave.objects.filter(pk__in=list(offered.values())[:MOST_OFFERED]))
     return [
         {
             "pk": kept.pk,
@@ -194,6 +199,12 @@ def _offered(request, article) -> list[dict]:
         for kept in rows
         if not (article and _is_working_text(request, article, kept))
     ]
+
+
+def _different(rows) -> list[Autosave]:
+    """What a sitting only repeated, having taken up the one before, is there once."""
+    words = [{name: values for name, values in kept.data.items() if name != PAGE} for kept in rows]
+    return [kept for at, kept in enumerate(rows) if words[at] not in words[:at]]
 
 
 def _is_working_text(request, article, kept: Autosave) -> bool:

@@ -46,6 +46,7 @@ ROUTES = (
     Route("versions/<int:revision_id>/name/", "name_version", versions.name_version),
     Route("versions/<int:revision_id>/restore/", "restore", versions.restore),
     Route("autosave/", "autosave", keeping.autosave),
+    Route("autosave/offers/", "offers", keeping.offers, GET),
     Route("heartbeat/", "heartbeat", keeping.heartbeat),
     Route("take-over/", "take_over", keeping.take_over),
     Route("let-go/", "let_go", keeping.let_go),
@@ -67,6 +68,7 @@ ROUTES = (
 ROUTES_OF_NONE = (
     Route("add/preview/", "preview_new", previews.typed),
     Route("add/autosave/", "autosave_new", keeping.autosave_new),
+    Route("add/autosave/offers/", "offers_new", keeping.offers, GET),
     Route("autosave/<int:autosave_id>/discard/", "discard", keeping.discard),
     Route("session/", "session", keeping.session, GET),
 )

@@ -81,6 +81,15 @@ def test_two_tabs_do_not_write_over_each_other(client, editor):
     assert {kept["title"] for kept in offered} == {"هنا أيضًا", "هناك"}
 
 
+def test_what_two_sittings_kept_alike_is_offered_once(client, editor):
+    article = factories.draft(editor)
+    client.force_login(editor)
+    for page in "123":
+        keep(client, article, page=page, title="هو نفسه" if page != "3" else "غيره")
+    offered = client.get(change_url(article)).context["offered"]
+    assert [kept["title"] for kept in offered] == ["غيره", "هو نفسه"]
+
+
 def test_what_was_kept_is_offered_and_taken_up_with_every_field(client, editor):
     article = factories.draft(editor)
     writers = [factories.author().pk, factories.author().pk]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.models import User
+from articles.models import Autosave, EditLock
 from articles.workflow import Status
 from tests import factories
 from tests.browser.demo import KINDS
@@ -88,3 +90,25 @@ def test_nor_in_the_newsroom(axe, visit, demo):
         if address.endswith("change/"):
             page.locator(".prose-editor > .ProseMirror").wait_for()
         check(axe, page, widths=(1440,), by_day=NOT_OURS if address.endswith("change/") else None)
+
+
+def test_nor_where_text_was_not_saved_and_somebody_else_writes(axe, visit, demo):
+    article = demo.article("news")
+    author, colleague = (User.objects.get(username=name) for name in ("managing_editor", "editor"))
+    Autosave.keep({"title": ["لم يُحفظ"]}, author, article, base=article.working_revision_id)
+    EditLock.hold(article, colleague)
+    page, _ = visit(f"/admin/articles/article/{article.pk}/change/", viewport={"width": 1440, "height": 1000})
+    page.fill("#id_username", author.username)
+    page.fill("#id_password", demo.passwords[author.username])
+    follow(page.locator(".form button"))
+    page.locator(".prose-editor > .ProseMirror").wait_for()
+    assert page.locator(".keeping:visible").count() == 2
+    check(axe, page, widths=(768, 1440), by_day=NOT_OURS)
+    # What it says when the session has ended.
+    page.context.clear_cookies(name="sessionid")
+    page.fill("#id_title", "عنوان")
+    page.locator(".autosave a").wait_for()
+    check(axe, page, widths=(768, 1440), by_day=NOT_OURS)
+    with page.expect_navigation():
+        page.locator("#article_form").evaluate("(form) => form.submit()")
+    check(axe, page)

@@ -98,9 +98,8 @@ const handIn = async () => {
     localStorage.removeItem(key)
   }
   if (!left.length || "refused" in line.dataset) return
-  const answer = await fetch(location.href)
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-kept]")
-  if (fresh) document.querySelector("[data-kept]").replaceWith(fresh)
+  const answer = await fetch(line.dataset.offers)
+  if (answer.ok) document.querySelector("[data-kept]").outerHTML = await answer.text()
 }
 
 if (line) {
