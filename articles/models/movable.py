@@ -108,7 +108,7 @@ class Movable:
                 if move.note_is_public
                 else _("Say why. The note reaches those concerned.")
             )
-        note = "\n\n".join(filter(None, [note.strip(), current._check(move, at)]))
+        note = "\n\n".join(filter(None, [note.strip(), current._check(move, by, at)]))
         entry = current._move(move, by, note, at)
         self.refresh_from_db()
         return entry
@@ -168,7 +168,7 @@ class Movable:
         found = Section.objects.select_related("parent").filter(pk=section).first()
         return found.steps if found else frozenset()
 
-    def _check(self, move: Transition, at) -> str:
+    def _check(self, move: Transition, by, at) -> str:
         """Refuses what the checks before publishing stop. What the urgent path passes over is told, for the log."""
         if not (move.is_checked or move.leaves_review):
             return ""
@@ -177,6 +177,8 @@ class Movable:
         ]
         refused = [finding for finding in stopping if move.is_checked or finding.check.is_structural]
         if refused:
+            names = " ".join(dict.fromkeys(finding.check.name for finding in refused))
+            log.warning("refused: %s article=%s by=%s checks=%s", move.name, self.pk, by.pk, names)
             raise TransitionRefused([_("Mend this first:"), *(finding.message for finding in refused)])
         if not stopping:
             return ""

@@ -297,7 +297,7 @@ def handed_in(by, **changes):
     return text
 
 
-def test_what_stops_a_text_stops_its_approval_and_says_why(contributor, editor):
+def test_what_stops_a_text_stops_its_approval_and_says_why(contributor, editor, caplog):
     text = handed_in(contributor, bylines=(), kind=Kind.OPINION, source_url="https://example.com/")
     entries = text.log.count()
     with pytest.raises(TransitionRefused) as refusal:
@@ -308,6 +308,7 @@ def test_what_stops_a_text_stops_its_approval_and_says_why(contributor, editor):
     expected = [f.message for f in rules.findings(article, text.working_revision.content) if f.stops]
     assert refusal.value.messages[1:] == expected
     assert len(expected) == 2
+    assert f"refused: approve article={text.pk} by={editor.pk} checks=byline source" in caplog.text
 
 
 def test_what_was_approved_is_looked_at_again_before_it_is_published(contributor, editor, managing_editor):
@@ -350,12 +351,20 @@ def test_the_urgent_path_passes_over_them_and_says_which(contributor, managing_e
     assert finding.message in note
 
 
-def test_but_not_over_a_missing_section(contributor, managing_editor):
-    CheckLevel.objects.create(check_name="section", level=Level.OFF)
-    text = handed_in(contributor, section=None)
-    with pytest.raises(TransitionRefused):
-        text.apply("publish_urgently", by=managing_editor, note="زلزال")
-    assert text.log.first().transition == "submit"
+def test_but_not_over_what_no_paper_can_do_without(contributor, managing_editor):
+    for name in ("title", "section"):
+        CheckLevel.objects.create(check_name=name, level=Level.OFF)
+    nowhere, nameless = handed_in(contributor, section=None), handed_in(contributor)
+    # As an old program may have left it: no form lets it through.
+    revision = nameless.working_revision
+    revision.payload["title"] = "…"
+    revision.save()
+    for text in (nowhere, nameless):
+        assert Level.BLOCK in found(text.working_revision.content, article=text).values()
+        with pytest.raises(TransitionRefused):
+            text.apply("publish_urgently", by=managing_editor, note="زلزال")
+        text.refresh_from_db()
+        assert (text.status, text.log.first().transition) == (Status.UNPUBLISHED, "submit")
 
 
 def test_what_is_brought_in_is_not_checked():
