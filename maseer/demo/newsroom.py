@@ -147,6 +147,8 @@ class Newsroom:
                 note=story.note if TRANSITIONS[move].needs_note else "",
                 at=self._moment(story) if move == "publish" else None,
             )
+        for kind, text in (story.corrections or {}).items():
+            article.correct(kind, text, by=self.staff[MANAGER])
         return article
 
     def _way(self, story: content.Story) -> Iterator[tuple[str, Role]]:
@@ -167,9 +169,6 @@ class Newsroom:
                 priority=Priority[(story.priority or "normal").upper()],
             )
             article.replan(plan, by=self.staff[MANAGER])
-
-        for kind, text in (story.corrections or {}).items():
-            article.correct(kind, text, by=self.staff[MANAGER])
 
     def _moment(self, story: content.Story) -> datetime:
         day = timezone.localdate(self.now) + timedelta(days=story.days or -story.days_ago)
