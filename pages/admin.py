@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,8 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     view_on_site = False
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect("admin:pages_sitesettings_change", 1)
 
     def get_object(self, request, object_id, from_field=None):

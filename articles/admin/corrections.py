@@ -34,7 +34,14 @@ class RewordForm(CorrectionForm):
     kind = None
 
 
+def _gate(request, article) -> None:
+    if not article.may_correct(request.user):
+        log.warning("refused: correct article=%s by=%s", article.pk, request.user.pk)
+        raise PermissionDenied
+
+
 def correct(request, article):
+    _gate(request, article)
     form = CorrectionForm(request.POST or None)
     if not article.is_public():
         messages.error(request, gettext("Only a text that readers have can be corrected in public."))
@@ -49,6 +56,7 @@ def correct(request, article):
 
 
 def reword(request, article, correction_id: int):
+    _gate(request, article)
     correction = get_object_or_404(article.corrections, pk=correction_id)
     form = RewordForm(request.POST or None, initial={"text": correction.text})
     return _say(
@@ -62,9 +70,6 @@ def reword(request, article, correction_id: int):
 
 
 def _say(request, article, form, *, title: str, verb, correction: Correction | None = None):
-    if not article.may_correct(request.user):
-        log.warning("refused: correct article=%s by=%s", article.pk, request.user.pk)
-        raise PermissionDenied
     shown = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

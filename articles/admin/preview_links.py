@@ -1,9 +1,11 @@
 """Ways to a text for people without an account: made, listed with who came, ended."""
 
+import logging
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
@@ -13,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import subpage
 from articles.models import PreviewLink, PreviewOpening
 from articles.models.preview_link import DAYS
+
+log = logging.getLogger("maseer.newsroom")
 
 SHOWN_LINKS = 10
 ALL_LINKS = 200
@@ -34,6 +38,9 @@ class PreviewLinkForm(forms.Form):
 
 
 def links(request, article):
+    if not article.may_edit(request.user):
+        log.warning("refused: preview links article=%s by=%s", article.pk, request.user.pk)
+        raise PermissionDenied
     form = PreviewLinkForm(request.POST or None, auto_id="link_%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,8 +55,7 @@ def links(request, article):
         "links.html",
         gettext("Preview links"),
         article,
-        **panel(request, article, ALL_LINKS)
-        | {"link_form": form if article.may_edit(request.user) else None},
+        **panel(request, article, ALL_LINKS) | {"link_form": form},
     )
 
 

@@ -1,8 +1,12 @@
 from django.contrib import admin
 from django.db import models
+from taggit.models import Tag as ForeignTag
 
 from articles.models import Author, Section, Series, Source, Tag
 from maseer.lib.backoffice import FoundByName, LongList
+
+# The library's own tags: ours are of another model.
+admin.site.unregister(ForeignTag)
 
 
 class NamedAdmin(FoundByName, LongList, admin.ModelAdmin):

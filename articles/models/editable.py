@@ -63,19 +63,14 @@ class Editable:
         meanwhile (to save would undo that), and ValidationError.
         """
         current = type(self).objects.locked(self.pk) if self.pk else self
-        if not current.may_edit(by):
-            log.warning("refused: save article=%s by=%s", self.pk, by.pk)
-            raise PermissionDenied
-        if current.working_revision_id != base:
-            if current._is_said_by(by, payload, base):
-                return current.working_revision
-            if not current._is_just_begun(by, base, form_key):
-                raise StaleRevision(current.working_revision)
-        if self.pk and current.stage == Stage.APPROVED:
-            current.refuse_if_moved_on(seen, to_stage=Stage.APPROVED)
-        if links := html.refused_links(payload.body[: html.MAX_LENGTH]):
-            raise ValidationError({"body": _("This link cannot be used: %(link)s") % {"link": links[0]}})
-        payload = payload.cleaned()
+        try:
+            said = current._admit_text(payload, base, by, seen, form_key)
+            payload = payload.cleaned()
+        except (PermissionDenied, ValidationError) as refusal:
+            log.warning("refused: save article=%s by=%s (%s)", self.pk, by.pk, type(refusal).__name__)
+            raise
+        if said:
+            return said
         if not self.pk:
             self.created_by, self.form_key = by, form_key
         revision = current._store(
@@ -109,6 +104,23 @@ class Editable:
         return copy
 
     # How
+
+    def _admit_text(
+        self, payload: Payload, base: int | None, by, seen: int | None, form_key
+    ) -> Revision | None:
+        """The revision if just this was saved a moment ago; raises what `save_revision` raises."""
+        if not self.may_edit(by):
+            raise PermissionDenied
+        if self.working_revision_id != base:
+            if self._is_said_by(by, payload, base):
+                return self.working_revision
+            if not self._is_just_begun(by, base, form_key):
+                raise StaleRevision(self.working_revision)
+        if self.pk and self.stage == Stage.APPROVED:
+            self.refuse_if_moved_on(seen, to_stage=Stage.APPROVED)
+        if links := html.refused_links(payload.body[: html.MAX_LENGTH]):
+            raise ValidationError({"body": _("This link cannot be used: %(link)s") % {"link": links[0]}})
+        return None
 
     def _is_said_by(self, user, payload: Payload, base: int | None) -> bool:
         """Whether the newest revision is this very text, from this very place: a button that was pressed twice."""

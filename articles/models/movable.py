@@ -91,29 +91,36 @@ class Movable:
         """
         move = TRANSITIONS[name]
         current = type(self).objects.locked(self.pk)
-        if not current.may(by, move):
-            log.warning("refused: %s article=%s by=%s", name, self.pk, by.pk)
+        try:
+            note = current._admit(move, by, note.strip(), revision, seen, at)
+            entry = current._move(move, by, note, at)
+        except (PermissionDenied, TransitionRefused) as refusal:
+            log.warning("refused: %s article=%s by=%s (%s)", name, self.pk, by.pk, type(refusal).__name__)
+            raise
+        self.refresh_from_db()
+        return entry
+
+    # How
+
+    def _admit(self, move: Transition, by, note: str, revision: int | None, seen: int | None, at) -> str:
+        """The note as it goes into the log; raises what `apply` raises if the move cannot be made."""
+        if not self.may(by, move):
             raise PermissionDenied
-        if revision is not None and revision != current.working_revision_id:
-            raise StaleRevision(current.working_revision)
-        hindrance = current._hindrance(move, by)
-        if hindrance and current._is_done_by(by, move):
+        if revision is not None and revision != self.working_revision_id:
+            raise StaleRevision(self.working_revision)
+        hindrance = self._hindrance(move, by)
+        if hindrance and self._is_done_by(by, move):
             raise AlreadyDone(_("“%(move)s” is done already.") % {"move": move.label})
-        current.refuse_if_moved_on(seen)
+        self.refuse_if_moved_on(seen)
         if hindrance:
             raise TransitionRefused(hindrance)
-        if move.needs_note and not note.strip():
+        if move.needs_note and not note:
             raise TransitionRefused(
                 _("Say why. Readers will see this note.")
                 if move.note_is_public
                 else _("Say why. The note reaches those concerned.")
             )
-        note = "\n\n".join(filter(None, [note.strip(), current._check(move, by, at)]))
-        entry = current._move(move, by, note, at)
-        self.refresh_from_db()
-        return entry
-
-    # How
+        return "\n\n".join(filter(None, [note, self._check(move, at)]))
 
     def _is_done_by(self, user, move: Transition) -> bool:
         """Whether this person made just this move: a button that was pressed twice."""
@@ -168,7 +175,7 @@ class Movable:
         found = Section.objects.select_related("parent").filter(pk=section).first()
         return found.steps if found else frozenset()
 
-    def _check(self, move: Transition, by, at) -> str:
+    def _check(self, move: Transition, at) -> str:
         """Refuses what the checks before publishing stop. What the urgent path passes over is told, for the log."""
         if not (move.is_checked or move.leaves_review):
             return ""
@@ -177,8 +184,6 @@ class Movable:
         ]
         refused = [finding for finding in stopping if move.is_checked or finding.check.is_structural]
         if refused:
-            names = " ".join(dict.fromkeys(finding.check.name for finding in refused))
-            log.warning("refused: %s article=%s by=%s checks=%s", move.name, self.pk, by.pk, names)
             raise TransitionRefused([_("Mend this first:"), *(finding.message for finding in refused)])
         if not stopping:
             return ""

@@ -308,7 +308,7 @@ def test_what_stops_a_text_stops_its_approval_and_says_why(contributor, editor, 
     expected = [f.message for f in rules.findings(article, text.working_revision.content) if f.stops]
     assert refusal.value.messages[1:] == expected
     assert len(expected) == 2
-    assert f"refused: approve article={text.pk} by={editor.pk} checks=byline source" in caplog.text
+    assert f"refused: approve article={text.pk} by={editor.pk} (TransitionRefused)" in caplog.text
 
 
 def test_what_was_approved_is_looked_at_again_before_it_is_published(contributor, editor, managing_editor):

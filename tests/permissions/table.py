@@ -1,0 +1,211 @@
+"""Who gets in where: written by hand, apart from the code's own tables. A route without a row here fails the suite.
+
+Six visitors: somebody not signed in, a reader (an account without a role), and the four roles.
+"""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import PreviewLink
+from tests.admin.forms import as_filled
+
+ANONYMOUS, READER = "anonymous", "reader"
+CONTRIBUTOR, EDITOR, MANAGING, ADMIN = "contributor", "editor", "managing_editor", "admin"
+VISITORS = (ANONYMOUS, READER, CONTRIBUTOR, EDITOR, MANAGING, ADMIN)
+
+EVERYBODY = frozenset(VISITORS)
+NOBODY = frozenset()
+STAFF = frozenset({CONTRIBUTOR, EDITOR, MANAGING, ADMIN})
+NEWSROOM = frozenset({CONTRIBUTOR, EDITOR, MANAGING})
+EDITORS = frozenset({EDITOR, MANAGING})
+CHIEFS = frozenset({MANAGING})
+ADMINS = frozenset({ADMIN})
+
+# The states an article is tried in; the first eight are nobody's business outside the newsroom.
+STATES = (
+    *("idea", "draft", "submitted", "in_edit", "changes_requested", "approved", "scheduled", "archived"),
+    *("withdrawn", "published"),
+)
+# For those to whom all states are alike.
+SOME_STATES = ("draft", "submitted", "scheduled", "published")
+WRITERS_STATES = ("idea", "draft", "changes_requested")
+
+
+# Rights over one article: (visitor, whether it is their own, its state) -> whether they get in.
+
+
+def sees(visitor: str, own: bool, state: str) -> bool:
+    return visitor in EDITORS or (visitor == CONTRIBUTOR and own)
+
+
+def edits(visitor: str, own: bool, state: str) -> bool:
+    return visitor in EDITORS or (visitor == CONTRIBUTOR and own and state in WRITERS_STATES)
+
+
+def handles(visitor: str, own: bool, state: str) -> bool:
+    return visitor in EDITORS
+
+
+def commands(visitor: str, own: bool, state: str) -> bool:
+    return visitor in CHIEFS
+
+
+def nobody(visitor: str, own: bool, state: str) -> bool:
+    return False
+
+
+# Pages of one article in the back office: name -> {method: (right, what is sent)}.
+ARTICLE = {
+    "change": {"GET": (sees, {}), "POST": (edits, as_filled)},
+    "history": {"GET": (sees, {})},
+    "delete": {"GET": (nobody, {}), "POST": (nobody, {"post": "yes"})},
+    # Every move of the workflow is tried for every role in tests/articles/test_workflow.py.
+    "move": {"POST": (sees, {})},
+    # What somebody typed is kept for them, whatever became of the text meanwhile.
+    "autosave": {"POST": (sees, {})},
+    "offers": {"GET": (sees, {})},
+    "heartbeat": {"POST": (sees, {})},
+    "take_over": {"POST": (edits, {})},
+    "let_go": {"POST": (sees, {})},
+    "log_csv": {"GET": (handles, {})},
+    "compare": {"GET": (sees, {})},
+    "versions": {"GET": (sees, {})},
+    "name_version": {"POST": (edits, {"name": "..."})},
+    "restore": {"POST": (edits, {})},
+    "plan": {"GET": (handles, {}), "POST": (handles, {})},
+    "duplicate": {"POST": (sees, {})},
+    "as_template": {"POST": (commands, {})},
+    "preview": {"GET": (sees, {})},
+    "preview_typed": {"POST": (sees, {})},
+    "proof": {"GET": (sees, {})},
+    "links": {"GET": (edits, {}), "POST": (edits, {})},
+    "revoke_link": {"POST": (edits, {})},
+    "correct": {"GET": (commands, {}), "POST": (commands, {})},
+    "reword": {"GET": (commands, {}), "POST": (commands, {})},
+    "discussion": {"GET": (sees, {}), "POST": (sees, {"text": "..."})},
+}
+
+# Django's pages for each kind of row: who may list and look, add, change, delete.
+MODELS = {
+    "articles_article": (NEWSROOM, NEWSROOM, None, None),
+    "articles_section": (NEWSROOM, CHIEFS, CHIEFS, CHIEFS),
+    "articles_author": (NEWSROOM, EDITORS, EDITORS, CHIEFS),
+    "articles_tag": (NEWSROOM, EDITORS, EDITORS, CHIEFS),
+    "articles_source": (NEWSROOM, EDITORS, EDITORS, CHIEFS),
+    "articles_series": (NEWSROOM, EDITORS, EDITORS, CHIEFS),
+    "articles_revision": (EDITORS, NOBODY, NOBODY, NOBODY),
+    "articles_transitionlog": (EDITORS, NOBODY, NOBODY, NOBODY),
+    "articles_storytemplate": (EDITORS, CHIEFS, CHIEFS, CHIEFS),
+    "articles_checklevel": (CHIEFS, NOBODY, CHIEFS, NOBODY),
+    "images_image": (NEWSROOM, NEWSROOM, EDITORS, CHIEFS),
+    "images_gallery": (NEWSROOM, NEWSROOM, EDITORS, CHIEFS),
+    "pages_page": (CHIEFS, CHIEFS, CHIEFS, CHIEFS),
+    "pages_redirect": (CHIEFS, CHIEFS, CHIEFS, CHIEFS),
+    "pages_sitesettings": (CHIEFS | ADMINS, NOBODY, CHIEFS | ADMINS, NOBODY),
+    "readers_contactmessage": (CHIEFS, NOBODY, CHIEFS, CHIEFS),
+    "readers_comment": (CHIEFS, NOBODY, CHIEFS, CHIEFS),
+    "accounts_user": (ADMINS, ADMINS, ADMINS, NOBODY),
+}
+
+# All others: name -> {method: who gets in}.
+ROUTES = {
+    "admin:index": {"GET": STAFF},
+    "admin:login": {"GET": STAFF},
+    "admin:logout": {"POST": EVERYBODY},
+    "admin:password_change": {"GET": STAFF},
+    "admin:password_change_done": {"GET": STAFF},
+    "admin:autocomplete": {"GET": NOBODY},  # what may be asked of it is in test_autocomplete below
+    "admin:jsi18n": {"GET": STAFF},
+    "admin:app_list": {"GET": NEWSROOM},  # of the newsroom's app
+    "admin:auth_user_password_change": {"GET": ADMINS, "POST": ADMINS},
+    "admin:notices": {"GET": STAFF},
+    "admin:notices_read": {"POST": STAFF},
+    "admin:notice_choices": {"GET": STAFF, "POST": STAFF},
+    "admin:notice": {"POST": NOBODY},  # another's notice
+    "admin:articles_transitionlog_csv": {"GET": EDITORS},
+    "admin:articles_article_autosave_new": {"POST": NEWSROOM},
+    "admin:articles_article_discard": {"POST": NOBODY},  # another's unsaved text
+    "admin:articles_article_offers_new": {"GET": NEWSROOM},
+    "admin:articles_article_session": {"GET": NEWSROOM},
+    "admin:articles_article_preview_new": {"POST": NEWSROOM},
+    "admin:articles_article_keep_filter": {"POST": NEWSROOM},
+    "admin:articles_article_forget_filter": {"POST": NOBODY},  # another's filter
+    "articles:preview": {"GET": EVERYBODY},
+    "articles:corrections": {"GET": EVERYBODY},
+    "accounts:login": {"GET": EVERYBODY},
+    "accounts:logout": {"POST": EVERYBODY},
+    "first_run": {"GET": NOBODY},  # only while there is no account at all: tests/test_first_run.py
+    "images:media": {"GET": NOBODY},  # pictures: tests/images; what is not there is not there for anybody
+    "pages:about": {"GET": EVERYBODY},
+    "pages:page": {"GET": EVERYBODY},
+    "pages:alive": {"GET": EVERYBODY},
+    "pages:ready": {"GET": EVERYBODY},
+    "readers:contact": {"GET": EVERYBODY},
+    "articles:home": {"GET": EVERYBODY},
+    "articles:search": {"GET": EVERYBODY},
+    "articles:section": {"GET": EVERYBODY},
+    "articles:author": {"GET": EVERYBODY},
+    "articles:tag": {"GET": EVERYBODY},
+    "articles:series": {"GET": EVERYBODY},
+    "articles:source": {"GET": EVERYBODY},
+}
+
+# The public pages of an article: whoever comes, its state alone decides.
+PUBLIC_ARTICLE = ("articles:short", "articles:article")
+
+
+# How a route of the tables above is reached.
+
+
+def link_to(article) -> PreviewLink:
+    ends = {"revision": article.working_revision, "expires_at": timezone.now() + timedelta(days=1)}
+    return article.preview_links.get_or_create(recipient="...", defaults=ends)[0]
+
+
+def address_of(name: str, of) -> str:
+    """`of` is the article, or for the routes of `ROUTES` the paper."""
+    if hasattr(of, "working_revision"):
+        further = {
+            "name_version": lambda: of.working_revision_id,
+            "restore": lambda: of.working_revision_id,
+            "revoke_link": lambda: link_to(of).pk,
+            "reword": lambda: of.corrections.get_or_create(text="...")[0].pk,
+        }.get(name.removeprefix("admin:articles_article_"))
+        return reverse(name, args=[of.pk, further()] if further else [of.pk])
+    args = {
+        "admin:app_list": ["articles"],
+        "admin:notice": [of.notice.pk],
+        "admin:articles_article_discard": [of.autosave.pk],
+        "admin:articles_article_forget_filter": [of.filter.pk],
+        "articles:preview": [of.link.token],
+        "admin:auth_user_password_change": [of.stranger.pk],
+        "images:media": ["nothing.webp"],
+        "pages:page": ["terms"],
+        "articles:section": [of.section.slug],
+        "articles:author": [of.rows["articles_author"].slug],
+        "articles:tag": [of.rows["articles_tag"].slug],
+        "articles:series": [of.rows["articles_series"].slug],
+        "articles:source": [of.rows["articles_source"].slug],
+    }
+    return reverse(name, args=args.get(name, []))
+
+
+def data(sent, article) -> dict:
+    """What is sent: the same for every article, or a function of it."""
+    return sent(article) if callable(sent) else sent
+
+
+def lists(paper) -> list[str]:
+    """Every page that lists texts, in the back office and outside."""
+    return [
+        reverse("admin:index"),
+        reverse("admin:articles_article_changelist"),
+        reverse("admin:articles_article_changelist") + "?q=canary",
+        reverse("admin:articles_revision_changelist"),
+        reverse("admin:articles_transitionlog_changelist"),
+        "/",
+        "/search/?q=canary",
+        paper.section.get_absolute_url(),
+    ]

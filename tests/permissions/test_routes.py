@@ -1,0 +1,209 @@
+"""Every route, every kind of visitor, own texts and others', every state: against the table in table.py."""
+
+import copy
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from tests.permissions import table
+from tests.permissions.paper import Paper, is_in
+from tests.permissions.table import STATES, VISITORS
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = "admin:articles_article_"
+DJANGOS = ("changelist", "add", "change", "delete", "history")
+# Django's own redirect from a number to a form, and its answer to what is not there.
+NAMELESS = {"admin:"}
+WRITES = ("INSERT", "UPDATE", "DELETE")
+# What a GET may write: that somebody came.
+WRITTEN_BY_A_VISIT = ('"django_session"', '"maseer_throttle"', '"articles_previewopening"')
+
+
+def routes(resolver=None, namespace="") -> set[str]:
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= routes(pattern, inner)
+        else:
+            found.add(f"{namespace}{pattern.name or ''}")
+    return found
+
+
+def rows() -> set[str]:
+    models = {f"admin:{model}_{page}" for model in table.MODELS for page in DJANGOS}
+    return models | {f"{ARTICLE}{name}" for name in table.ARTICLE} | {*table.ROUTES, *table.PUBLIC_ARTICLE}
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert routes() - NAMELESS - rows() == set()
+    assert rows() - routes() == set()
+
+
+@pytest.fixture(scope="module")
+def paper(django_db_setup, django_db_blocker):
+    """Made once: whatever a request changes is undone at once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Paper()
+        transaction.set_rollback(True)
+
+
+def ask(paper, visitor: str, method: str, address: str, sent: dict):
+    """The answer; what the request changed is undone. A GET may change nothing in the first place."""
+    client = paper.clients[visitor]
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as queries:
+            answer = getattr(client, method.lower())(address, sent)
+            # Lazy answers are made here.
+            answer.said = b"".join(answer).decode(errors="replace")
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    if method == "GET":
+        written = [
+            query["sql"]
+            for query in queries
+            if query["sql"].startswith(WRITES)
+            and not any(part in query["sql"] for part in WRITTEN_BY_A_VISIT)
+        ]
+        assert written == [], address
+    return answer
+
+
+def deviations(paper, tried) -> list[str]:
+    """`tried` yields (what, visitor, method, address, what is sent, whether they should get in)."""
+    wrong = []
+    for what, visitor, method, address, sent, expected in tried:
+        answer = ask(paper, visitor, method, address, sent)
+        # Whoever lost the right while writing gets back what they typed, and nothing is stored.
+        got_in = is_in(answer) and not (method == "POST" and answer.status_code == 200 and sent.get("base"))
+        if got_in != expected:
+            wrong.append(f"{what}: {visitor} {'got in' if got_in else 'was kept out'} ({answer.status_code})")
+        if not got_in:
+            wrong += [f"{what}: {visitor} reads of {writer}'s" for writer in read_of(paper, visitor, answer)]
+    return wrong
+
+
+def check(paper, tried) -> None:
+    if wrong := deviations(paper, tried):
+        pytest.fail("\n".join(wrong))
+
+
+def read_of(paper, visitor: str, answer) -> list:
+    """Whose unpublished texts an answer tells of to whoever may not see them."""
+    text = f"{answer.said} {answer.headers}"
+    return [
+        writer
+        for canary, writer in paper.canaries.items()
+        if canary in text and not table.sees(visitor, writer == paper.people.get(visitor), "")
+    ]
+
+
+@pytest.mark.parametrize("name", table.ARTICLE)
+def test_pages_of_one_article(paper, name):
+    def tried():
+        for method, (right, sent) in table.ARTICLE[name].items():
+            for visitor in VISITORS:
+                for own in (True, False) if visitor in table.NEWSROOM else (False,):
+                    for state in STATES if visitor == table.CONTRIBUTOR else table.SOME_STATES:
+                        article = paper.article(visitor, own, state)
+                        address = table.address_of(f"{ARTICLE}{name}", article)
+                        expected = right(visitor, own, state)
+                        whose = "their own" if own else "another's"
+                        yield (
+                            f"{method} {name}, {whose} {state}",
+                            visitor,
+                            method,
+                            address,
+                            table.data(sent, article),
+                            expected,
+                        )
+
+    check(paper, tried())
+
+
+@pytest.mark.parametrize("model", table.MODELS)
+def test_djangos_pages_of_each_kind_of_row(paper, model):
+    looks, adds, changes, deletes = table.MODELS[model]
+    row = paper.rows.get(model)
+    pages = [("changelist", "GET", looks, False), ("add", "GET", adds, False), ("add", "POST", adds, False)]
+    if row:
+        pages += [
+            ("change", "GET", looks, True),
+            ("change", "POST", changes, True),
+            ("history", "GET", looks, True),
+            ("delete", "GET", deletes, True),
+            ("delete", "POST", deletes, True),
+        ]
+
+    def tried():
+        for page, method, who, of_a_row in pages:
+            address = reverse(f"admin:{model}_{page}", args=[row.pk] if of_a_row else [])
+            for visitor in VISITORS:
+                yield f"{method} {page}", visitor, method, address, {}, visitor in who
+
+    check(paper, tried())
+
+
+def test_all_other_routes(paper):
+    def tried():
+        for name, methods in table.ROUTES.items():
+            for method, who in methods.items():
+                for visitor in VISITORS:
+                    yield (
+                        f"{method} {name}",
+                        visitor,
+                        method,
+                        table.address_of(name, paper),
+                        {},
+                        visitor in who,
+                    )
+
+    check(paper, tried())
+
+
+def test_readers_find_what_is_public_and_nothing_else(paper):
+    def tried():
+        for name in table.PUBLIC_ARTICLE:
+            for (_writer, state), article in paper.articles.items():
+                args = [article.pk] if name == "articles:short" else [article.pk, article.slug or "x"]
+                for visitor in VISITORS:
+                    yield f"GET {state}", visitor, "GET", reverse(name, args=args), {}, state == "published"
+
+    # An answer that leads to the page under its right address lets nobody in who would not get in there.
+    check(paper, tried())
+
+
+def test_lists_name_no_text_to_whoever_may_not_see_it(paper):
+    wrong = []
+    for address in table.lists(paper):
+        for visitor in VISITORS:
+            answer = ask(paper, visitor, "GET", address, {})
+            wrong += [
+                f"{address}: {visitor} reads of {writer}'s" for writer in read_of(paper, visitor, answer)
+            ]
+    assert wrong == []
+
+
+# What a choice with search may be asked for: the model and the field it fills, and who may.
+AUTOCOMPLETE = {
+    ("article", "section"): table.NEWSROOM,
+    ("article", "image"): table.NEWSROOM,
+    ("article", "source"): table.NEWSROOM,
+    ("byline", "author"): table.NEWSROOM,
+    ("tagged", "tag"): table.NEWSROOM,
+    ("author", "user"): table.ADMINS,
+}
+
+
+def test_autocomplete_offers_rows_to_those_who_may_look_at_them(paper):
+    def tried():
+        for (model, field), who in AUTOCOMPLETE.items():
+            asked = {"app_label": "articles", "model_name": model, "field_name": field, "term": "ا"}
+            for visitor in VISITORS:
+                yield f"{model}.{field}", visitor, "GET", reverse("admin:autocomplete"), asked, visitor in who
+
+    check(paper, tried())
