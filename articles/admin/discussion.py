@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Remark
 from articles.models.audience import readers
-from articles.models.remark import MOST_PEOPLE
+from articles.models.remark import MOST_PEOPLE, names_of
 
 SHOWN = 15
 SHOWN_ALONE = 50
@@ -50,8 +50,9 @@ def thread(article, form: RemarkForm | None = None, before: str = "", size: int 
     found = list(rows[: size + 1])
     people = list(readers(article).only("username", "display_name").order_by("display_name")[:MOST_PEOPLE])
     remarks = found[size - 1 :: -1] if len(found) > size else found[::-1]
+    names = names_of(people)
     for remark in remarks:
-        remark.pieces = remark.parts(people)
+        remark.pieces = remark.parts(names)
     return {
         "remarks": remarks,
         "earlier": remarks[0].pk if len(found) > size else None,

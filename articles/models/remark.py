@@ -19,7 +19,7 @@ log = logging.getLogger("maseer.newsroom")
 LONGEST_REMARK = 4000
 # A button pressed twice; the same words after that are meant.
 TWICE = timedelta(minutes=1)
-# So many were ever named in one house; beyond them the later ones are called by nothing.
+# More accounts than this are not looked through for a name.
 MOST_PEOPLE = 2_000
 
 
@@ -59,10 +59,10 @@ class Remark(models.Model):
 
     # Questions
 
-    def parts(self, people) -> list[Part]:
-        """The text, cut where it names somebody of these people."""
+    def parts(self, names: frozenset[str]) -> list[Part]:
+        """The text, cut where it names somebody; `names` is what `names_of` says."""
         parts, end = [], 0
-        for mention in mentions.find(self.text, names_of(people)):
+        for mention in mentions.find(self.text, names):
             parts += [
                 Part(self.text[end : mention.start], False),
                 Part(self.text[mention.start : mention.end], True),
@@ -101,9 +101,9 @@ class Remark(models.Model):
         return remark, untold
 
 
-def names_of(people) -> set[str]:
-    """What each of them can be called by."""
-    return {name for user in people for name in (user.username, user.display_name)}
+def names_of(people) -> frozenset[str]:
+    """What they can be called by, folded."""
+    return mentions.keys(name for user in people for name in (user.username, user.display_name))
 
 
 def _checked(text: str) -> str:
@@ -123,5 +123,5 @@ def _named(text: str) -> list:
     if "@" not in text:
         return []
     staff = list(get_user_model().objects.filter(is_active=True, is_staff=True).order_by("pk")[:MOST_PEOPLE])
-    keys = {mention.key for mention in mentions.find(text, names_of(staff))}
-    return [user for user in staff if keys & {arabic.fold(name) for name in names_of([user])}]
+    called = {mention.key for mention in mentions.find(text, names_of(staff))}
+    return [user for user in staff if called & names_of([user])]

@@ -1,7 +1,7 @@
 """Names after an @ in what people write. They have spaces in them, and are spelled as people spell."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from maseer.lib import arabic
@@ -23,9 +23,15 @@ class Mention:
     key: str
 
 
-def find(text: str, names: Iterable[str]) -> list[Mention]:
-    """Where one of the names stands after an @; the longest one that does."""
-    known = {arabic.fold(name) for name in names} - {""}
+def keys(names: Iterable[str]) -> frozenset[str]:
+    """Folded once, for any number of texts."""
+    return frozenset(arabic.fold(name) for name in names) - {""}
+
+
+def find(text: str, known: Set[str]) -> list[Mention]:
+    """Where one of the names, given by `keys`, stands after an @; the longest one that does."""
+    if "@" not in text:
+        return []
     longest = max((len(key.split()) for key in known), default=0)
     found, end = [], 0
     for at in list(_AT.finditer(text))[:MOST]:
@@ -35,7 +41,7 @@ def find(text: str, names: Iterable[str]) -> list[Mention]:
     return found
 
 
-def _longest(text: str, at: re.Match, known: set[str], longest: int) -> Mention | None:
+def _longest(text: str, at: re.Match, known: Set[str], longest: int) -> Mention | None:
     found, key, place = None, "", at.end()
     for _step in range(longest):
         word = _WORD.match(text, place)
