@@ -72,7 +72,7 @@ def prune() -> int:
     now = timezone.now()
     stale = (
         Notice.objects.filter(read_at__lt=now - timedelta(days=90)),
-        Autosave.objects.filter(saved_at__lt=now - timedelta(days=30)),
+        Autosave.objects.stale(now),
         EditLock.objects.filter(heard_at__lt=now - timedelta(days=1)),
         PreviewLink.objects.filter(expires_at__lt=now - timedelta(days=90)),
     )

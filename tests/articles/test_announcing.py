@@ -301,7 +301,7 @@ def test_what_nobody_asks_for_again_is_forgotten(contributor, editor):
     for about, read_at in ((1, now - timedelta(days=91)), (2, now - timedelta(days=89)), (3, None)):
         Notice.tell(NoticeKind.MENTIONED, text, about=about, by=editor, to={contributor.pk})
         Notice.objects.filter(key=f"mentioned:{about}").update(read_at=read_at, at=now - timedelta(days=100))
-    for days in (31, 29):
+    for days in (91, 89):
         Autosave.objects.create(article=text, by=editor, data={}, saved_at=now - timedelta(days=days))
     EditLock.objects.create(article=text, by=editor, since=now, heard_at=now - timedelta(days=2))
     kept = draft(contributor)
@@ -315,7 +315,7 @@ def test_what_nobody_asks_for_again_is_forgotten(contributor, editor):
         )
     assert tasks.prune() == 4
     assert set(Notice.objects.values_list("key", flat=True)) == {"mentioned:2", "mentioned:3"}
-    assert Autosave.objects.get().saved_at > now - timedelta(days=30)
+    assert Autosave.objects.get().saved_at > now - timedelta(days=90)
     assert EditLock.objects.get().article == kept
     assert PreviewLink.objects.get().expires_at > now - timedelta(days=90)
     assert tasks.prune() == 0
