@@ -241,7 +241,7 @@ def _sent_back(user, seen: ArticleQuerySet) -> list[Article]:
 def _unsaved(user) -> list[Autosave]:
     """The newest of what was typed into each text and not saved."""
     newest = {}
-    open_ones = Autosave.objects.filter(by=user, folded_into__isnull=True).defer("data").order_by("-id")
+    open_ones = Autosave.objects.unsaved(user).defer("data").order_by("-id")
     for kept in open_ones[: SHOWN * 4]:
         newest.setdefault((kept.article_id, kept.form_key), kept)
     return list(newest.values())[:SHOWN]
