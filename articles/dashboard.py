@@ -17,7 +17,7 @@ from articles.models.payload import BylineRole
 from articles.workflow import EDITORS_STAGES, STEPS, WRITERS_STAGES, Stage, Status
 from maseer.lib import html
 
-MOST_QUERIES = 48
+MOST_QUERIES = 40
 
 # Numbers are counted up to here, and "99+" beyond.
 MOST_COUNTED = 99
