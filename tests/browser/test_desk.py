@@ -1,5 +1,7 @@
 """The desk and what it leads to, looked at by each role, at three widths, by day and by night."""
 
+import re
+
 import pytest
 
 from accounts.models import User
@@ -9,6 +11,8 @@ from tests.browser import looks
 from tests.browser.test_accessibility import SETTLED, VIOLATIONS
 from tests.browser.watch import Watch, follow
 
+# The road and the week scroll by themselves; the name of a zone is its title; the hours of the week stand in it.
+ON_PURPOSE = re.compile(r"outside the page: (a\.road|time|a\.slot)|not Arabic: Asia/")
 ROLES = ("contributor", "editor", "managing_editor", "admin")
 
 
@@ -34,7 +38,7 @@ def sit_down(contexts, demo):
 @pytest.mark.parametrize("name", ROLES)
 def test_the_desk_has_no_faults_at_any_width(sit_down, axe, name):
     page, watch = sit_down(name)
-    assert looks.faults(page) == []
+    assert [fault for fault in looks.faults(page) if not ON_PURPOSE.search(fault)] == []
     page.evaluate(axe)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
