@@ -107,7 +107,11 @@ def test_what_both_changed_is_named_at_the_top(client, article, refused):
     merged = merge(client, article, answer)
     (clash,), (conflict,) = merged.context["clashes"], merged.context["conflicts"]
     assert (clash["theirs"], clash["mine"]) == ("عنوانهم هم", "عنواني أنا")
-    assert (conflict.theirs, conflict.mine) == ("الفقرة الثانية لهم", "الفقرة الثانية لي")
+    assert [(run.change.value, run.text.strip()) for run in conflict["runs"]] == [
+        ("kept", "الفقرة الثانية"),
+        ("removed", "لهم"),
+        ("added", "لي"),
+    ]
     form = form_of(merged)
     assert form["title"].value() == "عنواني أنا"
     assert "<p>الفقرة الثانية لهم</p><p>الفقرة الثانية لي</p>" in form["body"].value()
@@ -203,6 +207,8 @@ def test_the_beginning_is_a_version_of_this_text(client, article, refused, contr
     answer = refused({"body": THEIRS}, body=MINE)
     merged = merge(client, article, answer, began_from=other.working_revision_id)
     assert "سرّ" not in merged.content.decode()
+    # With nothing to begin from, all of both was added.
+    assert {conflict["clash"] for conflict in merged.context["conflicts"]} == {"both added"}
 
 
 def test_who_may_not_edit_any_more_merges_nothing(client, contributor, caplog):
