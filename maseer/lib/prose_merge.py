@@ -13,6 +13,9 @@ from maseer.lib import html
 from maseer.lib.alignment import Budget, Match, between, same, similar
 
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
+# An editor narrows wide spaces and trims blocks by itself: whoever only opened the text has changed nothing.
+_SPACES = re.compile(r"\s+")
+_TRIMMED = re.compile(rf"\s*(</?(?:{'|'.join(sorted(html.BLOCKS))})(?: [^>]*)?>)\s*")
 # In these, two people may change different parts.
 _OPEN = {"ul", "ol", "blockquote", "aside", "div", "table", "thead", "tbody"}
 
@@ -67,7 +70,9 @@ class _Merger:
     def _added(self, theirs: list[str], mine: list[str]) -> list[str]:
         if not theirs or not mine:
             return theirs or mine
-        matches = same(theirs, mine, self.budget)
+        matches = same(
+            [_as_read(piece) for piece in theirs], [_as_read(piece) for piece in mine], self.budget
+        )
         found: list[str] = []
         gaps = between(matches, len(theirs), len(mine))
         for (low_theirs, high_theirs, low_mine, high_mine), match in zip(
@@ -84,6 +89,11 @@ class _Merger:
             return [theirs]
         if theirs == base:
             return [mine]
+        was, they, me = map(_as_read, (base, theirs, mine))
+        if they in (was, me):
+            return [mine]
+        if me == was:
+            return [theirs]
         tag = _open_tag(base)
         if tag and tag == _open_tag(theirs) == _open_tag(mine):
             end = f"</{tag[1:-1].partition(' ')[0]}>"
@@ -133,6 +143,10 @@ def _inner(
             alike = similar(base[low_base:high_base], changed[low:high], budget)
             found += ((low_base + at_base, low + at, size) for at_base, at, size in alike)
     return found
+
+
+def _as_read(piece: str) -> str:
+    return _TRIMMED.sub(r"\1", _SPACES.sub(" ", piece))
 
 
 def _bag(piece: str) -> frozenset[str]:

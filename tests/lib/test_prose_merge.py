@@ -82,6 +82,18 @@ def test_loose_words_of_two_people_do_not_run_together():
     assert clean(merged.html) == merged.html
 
 
+@pytest.mark.parametrize("wide", ["كلمة  بعيدة ", " كلمة\u00a0بعيدة", "كلمة\n بعيدة"])
+def test_spaces_that_an_editor_narrows_by_itself_are_no_change(wide):
+    base = f"<p>{wide}</p><p>فقرة ثانية هنا</p>"
+    narrowed = "<p>كلمة بعيدة</p><p>فقرة ثانية هنا</p>"
+    theirs = "<p>كلمة بعيدة جدًا</p><p>فقرة ثانية هنا</p>"
+    mine = narrowed.replace("هنا", "هناك")
+    for merged in (merge(base, theirs, mine), merge(base, mine, theirs)):
+        assert merged.html == theirs.replace("هنا", "هناك")
+        assert merged.conflicts == []
+    assert merge(base, narrowed, narrowed + wide).html == clean(narrowed + wide)
+
+
 def words(text):
     return Counter(plain_text(text).split())
 
