@@ -1,7 +1,9 @@
 import logging
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models.audience import NoticeKind
@@ -9,6 +11,9 @@ from articles.models.notice import Notice
 from articles.models.refusals import TransitionRefused
 from articles.models.transition_log import TransitionLog
 from maseer import page_cache
+
+# A button pressed twice; the same words after that are meant.
+TWICE = timedelta(minutes=1)
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -35,6 +40,9 @@ class Correctable:
             article=current, kind=kind, text=text, by=by, by_name=str(by)[:150]
         )
         correction.clean()
+        said = {"by": by, "kind": correction.kind, "text": correction.text}
+        if before := current.corrections.filter(**said, at__gte=timezone.now() - TWICE).first():
+            return before
         correction.save()
         note = f"{correction.get_kind_display()}: {correction.text}"
         entry = current._log_of_readers_text(TransitionLog.CORRECTION, by, note)

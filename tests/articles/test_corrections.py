@@ -112,6 +112,15 @@ def test_bad_input_names_its_field_and_changes_nothing(kind, words, field, manag
     assert not text.log.filter(transition=TransitionLog.CORRECTION).exists()
 
 
+def test_a_button_pressed_twice_tells_readers_once(managing_editor):
+    text = article()
+    first, second = (text.correct("update", "زدنا رقمًا.", by=managing_editor) for _press in range(2))
+    assert first == second
+    assert text.log.filter(transition=TransitionLog.CORRECTION).count() == 1
+    Correction.objects.update(at=timezone.now() - timedelta(minutes=2))
+    assert text.correct("update", "زدنا رقمًا.", by=managing_editor) != first
+
+
 def test_a_correction_is_reworded_and_the_log_keeps_both(managing_editor, editor):
     text = article()
     made = text.correct("correction", "الصواب 49.", by=managing_editor)
