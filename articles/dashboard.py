@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Author, Autosave, Section, TransitionLog
 from articles.models.article_queryset import ArticleQuerySet, MergedLists
@@ -42,10 +43,10 @@ ADDRESSES = {TO_PUBLISH: "desk=to_publish", SCHEDULED: "status=scheduled", TODAY
 
 # What waits for whom: the stage, what one must be allowed to, and what there is to do.
 QUEUES = (
-    (Stage.SUBMITTED, "articles.claim_article", _("Review")),
-    (Stage.IN_EDIT, "articles.claim_article", _("Review")),
-    (Stage.FACT_CHECK, STEPS[Stage.FACT_CHECK], _("Check")),
-    (Stage.LEGAL_REVIEW, STEPS[Stage.LEGAL_REVIEW], _("Check")),
+    (Stage.SUBMITTED, "articles.claim_article", pgettext_lazy("to do", "Review")),
+    (Stage.IN_EDIT, "articles.claim_article", pgettext_lazy("to do", "Review")),
+    (Stage.FACT_CHECK, STEPS[Stage.FACT_CHECK], pgettext_lazy("to do", "Check")),
+    (Stage.LEGAL_REVIEW, STEPS[Stage.LEGAL_REVIEW], pgettext_lazy("to do", "Check")),
 )
 
 
@@ -206,9 +207,9 @@ def _waiting(user, seen: ArticleQuerySet) -> list[tuple[Article, str]]:
     others = _rows(seen.exclude(created_by=user), with_text=True)
     queues = [(others.at_stage(*acts).filter(claimed_by=None), None)]
     if user.has_perm("articles.publish_article"):
-        queues.append((_rows(seen.to_publish(), with_text=True), _("Publish")))
+        queues.append((_rows(seen.to_publish(), with_text=True), pgettext_lazy("to do", "Publish")))
     if user.has_perm("articles.approve_article"):
-        queues.append((others.to_review(), _("Read again")))
+        queues.append((others.to_review(), pgettext_lazy("to do", "Read again")))
     found = {}
     for articles, act in queues:
         for article in articles.order_by(*pressing)[:SHOWN]:

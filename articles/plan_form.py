@@ -56,7 +56,7 @@ class PlanForm(forms.Form):
         show_hidden_initial=True,
     )
     due_at = Moment(label=label("due_at"))
-    embargo_until = Moment(label=label("embargo_until"), help_text=_("It cannot become public before."))
+    embargo_until = Moment(label=label("embargo_until"))
 
     def __init__(self, data=None, *, article: Article):
         plan = article.plan

@@ -142,10 +142,15 @@ def test_an_editor_is_shown_only_their_sections(contributor, editor):
     editor.sections.add(own)
     submitted(contributor, section=own.pk, title="لي")
     submitted(contributor, section=other.pk, title="لغيري")
+    chief, late = factories.user(role=Role.MANAGING_EDITOR), Plan(due_at=hours(-1))
+    submitted(contributor, section=other.pk).replan(late, by=chief)
+    submitted(contributor, section=other.pk).apply("claim", by=chief)
+    submitted(contributor, section=other.pk).apply("send_back", by=chief, note="لا")
     factories.article(section=own.pk, title="نُشر لي")
     factories.article(section=other.pk, title="نُشر لغيري")
     found = dashboard.desk(again(editor))
     assert titles(found.waiting) == ["لي"]
+    assert found.overdue == found.read_by_others == found.sent_back == []
     assert titles(found.recent) == ["نُشر لي"]
     assert road(again(editor)) == {"submitted": 1, "today": 1}
 
@@ -160,6 +165,8 @@ def test_what_came_back_comes_first_and_says_why(contributor, editor):
     assert titles(found.mine) == ["عاد", "أحدث"]
     assert found.mine[0].reason.note == "وما زالت"
     assert found.sent_back == []
+    own = submitted(editor, title="لي")
+    own.apply("send_back", by=factories.user(role=Role.EDITOR), note="لا")
     assert titles(dashboard.desk(editor).sent_back) == ["عاد"]
 
 
