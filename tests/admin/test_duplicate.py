@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
 from articles.models import Article
@@ -53,8 +54,13 @@ def test_nobody_copies_what_they_do_not_see(client, contributor, editor):
     article = factories.draft(editor)
     client.force_login(contributor)
     assert client.post(address(article)).status_code == 403
-    client.force_login(factories.user(role=Role.ADMIN))
+    administrator = factories.user(role=Role.ADMIN)
+    client.force_login(administrator)
     assert client.post(address(article)).status_code == 403
+    # The verb itself, too.
+    for somebody in (contributor, administrator):
+        with pytest.raises(PermissionDenied):
+            article.duplicate(by=somebody)
     assert Article.objects.count() == 1
 
 

@@ -95,3 +95,11 @@ def test_a_plan_ends_with_publishing(contributor, editor, managing_editor):
     assert text.is_overdue()
     text.apply("publish", by=managing_editor)
     assert (text.assignee, text.due_at, text.is_overdue()) == (None, None, False)
+
+
+def test_what_is_changed_leaves_the_rest_of_the_plan_as_it_is_now(contributor, editor):
+    text, due = draft(contributor), soon()
+    read_before = Article.objects.get(pk=text.pk)
+    text.replan(Plan(assignee=contributor, due_at=due), by=editor)
+    read_before.change_plan(by=editor, priority=Priority.HIGH)
+    assert read_before.plan == Plan(assignee=contributor, due_at=due, priority=Priority.HIGH)
