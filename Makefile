@@ -10,7 +10,7 @@ PIP := $(PY) -m pip --disable-pip-version-check -q
 COMPILE := $(PY) -m piptools compile -q --strip-extras --generate-hashes --no-annotate --no-header --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint format bench messages lock clean
+.PHONY: help run dev test check lint format bench messages guide lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ messages: $(VENV)/dev  ## collect interface texts into locale/ and compile them 
 	$(MANAGE) makemessages --locale ar --no-location --no-obsolete --ignore $(VENV) --ignore .boot --ignore var
 	$(MANAGE) makemessages --locale ar --no-location --no-obsolete --ignore $(VENV) --ignore .boot --ignore var --domain djangojs
 	$(MANAGE) compilemessages --ignore $(VENV) --ignore .boot
+
+guide: $(VENV)/core  ## write the tables of docs/newsroom.md anew, from the code
+	@$(MANAGE) shell -v 0 -c "from docs import newsroom_tables; newsroom_tables.write()"
 
 lock: | $(PY)  ## renew requirements/ after a change of pyproject.toml (ARGS=--upgrade: newest of all)
 	$(PIP) install pip-tools
