@@ -45,8 +45,7 @@ BUT_STATUS = "أيّ حالة إلّا "
 ITS_WRITER = "صاحب النصّ"
 WRITER_AND_EDITORS = "صاحب النصّ والمحرّرون"
 EDITORS = "المحرّرون"
-INWARD = "داخليّ"
-PUBLIC = "علنيّ"
+READERS = "القرّاء"
 ALWAYS = "دائمًا"
 
 FLAGS = {
@@ -99,16 +98,22 @@ def statuses() -> Iterator[Cells]:
 def moves() -> Iterator[Cells]:
     for move in TRANSITIONS.values():
         to = [place.label for place in (move.to_stage, move.to_status) if place]
-        note = (PUBLIC if move.note_is_public else INWARD) if move.needs_note else NO
         flags = [word for name, word in FLAGS.items() if getattr(move, name)]
         yield [
             str(move.label),
             _from(move),
             COMMA.join(map(str, to)) or NO,
             COMMA.join(_who(move)),
-            note,
+            COMMA.join(_who_reads_the_note_of(move)) or NO,
             COMMA.join(flags) or NO,
         ]
+
+
+def _who_reads_the_note_of(move: Transition) -> Iterator[str]:
+    if move.needs_note and move.note_is_public:
+        yield READERS
+    if move.needs_note:
+        yield from (AUDIENCES[among] for among in audience.RULES[audience.TOLD_OF[move.name]].audience)
 
 
 def _from(move: Transition) -> str:
