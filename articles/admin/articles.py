@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -219,7 +219,9 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         try:
             if article and not article.may_edit(request.user):
                 self._refuse_change(request, article)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            # Not Django's own, which holds one transaction from before the form is read until after it is shown again.
+            # On SQLite that is the lock of the whole paper; `save_model` has a short one.
+            return self._changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
             # The verb refused, and its transaction is undone: the same form again, with everything typed, saying why.
             again = _Refused(self.model, self.admin_site, refusal)
@@ -240,11 +242,12 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         )
         if change and conflict.BUTTON in request.POST:
             raise conflict.merge_asked(obj, form)
-        form.make_tags()
         if opened["base"] is None:
             opened["form_key"] = form.cleaned_data["form_key"]
-        obj.save_revision(form.payload(), **opened, by=request.user)
-        EditLock.let_go(obj, request.user)
+        with transaction.atomic():
+            form.make_tags()
+            obj.save_revision(form.payload(), **opened, by=request.user)
+            EditLock.let_go(obj, request.user)
 
     def save_related(self, request, form, formsets, change):
         """Tags, bylines and sections are in the revision; `apply` puts them in their tables when it goes live."""

@@ -1,5 +1,7 @@
 """The newsroom under pressure: many in one text, races for one decision, workers that die, what it costs."""
 
+import logging
+
 from django.core.management import call_command
 from django.db import connection
 
@@ -7,6 +9,8 @@ from bench.newsroom import announcing, cast, costs, races
 
 
 def run() -> None:
+    # Refusals are what is asked for here, by the hundred.
+    logging.disable(logging.WARNING)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("sync_roles", verbosity=0)
