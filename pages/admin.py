@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from maseer.lib.backoffice import LongList
-from maseer.lib.editor import RichTextField
+from maseer.lib.editor import RichTextField, RichTextWidget
 from maseer.lib.fields import HTMLField
 from maseer.lib.http import normal_path
 from pages.models import Page, Redirect, SiteSettings
@@ -16,7 +16,9 @@ class PageAdmin(admin.ModelAdmin):
     list_display = ["title", "slug", "in_menu", "order", "is_public"]
     search_fields = ["title"]
     fields = ["title", "slug", "body", "in_menu", "order", "is_public"]
-    formfield_overrides = {HTMLField: {"form_class": RichTextField}}
+    # The widget too: the model field asks for a plain text area, which the editor's library takes for its own one,
+    # and that drops what it does not know: foreign passages and boxes of facts.
+    formfield_overrides = {HTMLField: {"form_class": RichTextField, "widget": RichTextWidget}}
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()

@@ -31,6 +31,13 @@ def test_the_back_office_refuses_it_too(client, managing_editor):
     assert not Page.objects.exists()
 
 
+def test_their_editor_keeps_what_ours_keeps(client, managing_editor):
+    client.force_login(managing_editor)
+    page = client.get("/admin/pages/page/add/").content.decode()
+    assert "Foreign" in page
+    assert "js/editor" in page
+
+
 def test_pages_of_one_title_have_addresses_of_their_own(client, managing_editor):
     client.force_login(managing_editor)
     for _ in range(2):
