@@ -43,6 +43,12 @@ def label(name: str) -> str:
     return capfirst(Article._meta.get_field(name).verbose_name)
 
 
+class OneSelect(AutocompleteSelect):
+    def optgroups(self, name, value, attr=None):
+        # What is no number is refused; the form that says so would look for it in the table.
+        return super().optgroups(name, [pk for pk in value if _is_number(str(pk))], attr)
+
+
 class OrderedSelect(AutocompleteSelectMultiple):
     """Shows and sends the names in the order in which they were chosen (static/js/admin/ordered.js)."""
 
@@ -57,7 +63,8 @@ class OrderedSelect(AutocompleteSelectMultiple):
         }
 
     def optgroups(self, name, value, attr=None):
-        [(group, options, index)] = super().optgroups(name, value, attr)
+        known = [pk for pk in value if _is_number(str(pk))]
+        [(group, options, index)] = super().optgroups(name, known, attr)
         return [(group, _in_order(options, value), index)]
 
 
@@ -100,7 +107,7 @@ class TagSelect(OrderedSelect):
         return super().render(name, value, attrs, renderer) + line
 
     def optgroups(self, name, value, attr=None):
-        [(group, options, index)] = super().optgroups(name, [pk for pk in value if _is_number(pk)], attr)
+        [(group, options, index)] = super().optgroups(name, value, attr)
         for typed in value:
             if not _is_number(typed):
                 options.append(
@@ -149,7 +156,7 @@ def one(name: str) -> forms.ModelChoiceField:
         field.related_model.objects.all(),
         label=label(name),
         required=False,
-        widget=AutocompleteSelect(field, admin.site),
+        widget=OneSelect(field, admin.site),
     )
 
 

@@ -1,5 +1,8 @@
 """Why a verb of an article did not do what was asked, in words for the person who asked."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,22 +34,26 @@ class MovedOn(TransitionRefused):
     """Somebody made a move meanwhile; `entry` is the row of the log."""
 
     def __init__(self, entry):
-        at = timezone.localtime(entry.at)
         super().__init__(
             _("%(who)s did “%(move)s” at %(when)s. Look at the text as it is now, then decide.")
             % {
                 "who": entry.by_name or _("Somebody"),
                 "move": entry.label,
-                "when": date_format(at, "TIME_FORMAT"),
+                "when": _clock(entry.at),
             }
         )
         self.entry = entry
 
 
 def who_saved(newer: Revision) -> str:
-    at = timezone.localtime(newer.created_at)
-    today = at.date() == timezone.localdate()
     return _("%(who)s saved this text at %(when)s.") % {
         "who": newer.created_by or _("Somebody"),
-        "when": date_format(at, "TIME_FORMAT" if today else "SHORT_DATETIME_FORMAT"),
+        "when": _clock(newer.created_at),
     }
+
+
+def _clock(moment: datetime) -> str:
+    at = timezone.localtime(moment)
+    today = at.date() == timezone.localdate()
+    hour = date_format(at, "TIME_FORMAT" if today else "SHORT_DATETIME_FORMAT")
+    return f"{hour} {_(settings.TIME_ZONE)}"

@@ -125,6 +125,7 @@ def test_a_stale_text_is_refused_and_kept_in_the_form(client, editor, managing_e
     assert article.working_revision_id == newer
     page = answer.content.decode()
     assert "managing_editor" in page
+    assert "بتوقيت دمشق)" in page
     assert "عنواني أنا" in page
     assert "نصّي أنا" in page
     assert "عنوان الزميلة" in page
@@ -141,6 +142,9 @@ def test_a_stale_text_is_refused_and_kept_in_the_form(client, editor, managing_e
     [
         ({"title": "ــــ"}, "title"),
         ({"series_part": "2"}, "series"),
+        ({"section": "abc"}, "section"),
+        ({"section": "9" * 25}, "section"),
+        ({"writers": ["abc", "9" * 25]}, "writers"),
         ({"tags": "،".join(map(str, range(21)))}, "tags"),
     ],
 )
