@@ -150,7 +150,8 @@ class Editable:
             created_by=by,
         )
         if base and base.stage != stage:
-            self._log(TransitionLog.EDIT, (base.stage, self.status), by, revision=revision)
+            name = TransitionLog.BEGUN if base.stage == Stage.IDEA else TransitionLog.EDIT
+            self._log(name, (base.stage, self.status), by, revision=revision)
         if base and base.stage != Stage.APPROVED:
             Revision.objects.filter(pk=base.pk).update(stage=Stage.SUPERSEDED)
         self.working_revision = revision

@@ -2,6 +2,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
@@ -90,10 +91,11 @@ class Planned:
 
 def _in_words(plan: Plan) -> list[str]:
     """For the log: what was agreed on, each with its name."""
-    words = [f"{_('Priority')}: {Priority(plan.priority).label}"]
+    words = [f"{_('priority')}: {Priority(plan.priority).label}"]
     if plan.assignee:
         words.append(f"{_('In charge')}: {plan.assignee}")
     for label, at in ((_("Due"), plan.due_at), (_("Not before"), plan.embargo_until)):
         if at:
-            words.append(f"{label}: {date_format(timezone.localtime(at), 'SHORT_DATETIME_FORMAT')}")
+            when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+            words.append(f"{label}: {when} ({_(settings.TIME_ZONE)})")
     return words

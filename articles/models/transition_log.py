@@ -29,6 +29,7 @@ class TransitionLog(models.Model):
 
     # Moves that are nobody's button.
     IMPORT = "import"
+    BEGUN = "begun"
     EDIT = "edit"
     PLAN = "plan"
     CORRECTION = "correction"
@@ -36,6 +37,7 @@ class TransitionLog(models.Model):
     PREVIEW_REVOKED = "preview_revoked"
     UNLISTED = {
         IMPORT: _("Imported"),
+        BEGUN: _("From idea to draft"),
         EDIT: _("Changed after approval"),
         PLAN: _("Planned"),
         CORRECTION: _("Corrected in public"),

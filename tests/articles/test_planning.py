@@ -31,6 +31,9 @@ def test_a_plan_is_kept_and_logged(contributor, editor):
     assert (text.assignee, text.due_at, text.priority) == (contributor, due, Priority.HIGH)
     assert (entry.transition, entry.by) == ("plan", editor)
     assert str(contributor) in entry.note
+    # In the words of the newsroom, and with whose hours they are.
+    assert entry.note.startswith("الأولويّة: عالية")
+    assert "بتوقيت دمشق" in entry.note
     assert text.replan(text.plan, by=editor) is None
     assert text.log.count() == 1
 

@@ -57,6 +57,7 @@ def test_an_idea_becomes_a_draft_with_its_first_words(contributor):
     assert text.stage == Stage.IDEA
     text.save_revision(payload(body="<p>بداية</p>"), base=text.working_revision_id, by=contributor)
     assert text.stage == Stage.DRAFT
+    assert text.log.first().transition == "begun"
 
 
 @pytest.mark.django_db
