@@ -175,6 +175,8 @@ def _page(request, asked, article, context, *, revision=None, frame="", document
         "preview.html",
         gettext("Preview"),
         article,
+        # The frames need the room.
+        is_nav_sidebar_enabled=False,
         mode=mode,
         theme=theme,
         modes=choices(Mode, "as", mode),

@@ -12,7 +12,6 @@ def page(request, template: str, title: str, article: Article | None, **context)
         "title": title,
         "article": article,
         "opts": Article._meta,
-        "is_nav_sidebar_enabled": False,
         "zone": settings.TIME_ZONE,
     }
     return TemplateResponse(request, f"admin/articles/article/{template}", frame | context)

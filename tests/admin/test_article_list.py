@@ -55,6 +55,13 @@ def test_it_shows_working_titles_and_working_names(client, editor):
     assert "سلمى الكاتبة" in page
 
 
+def test_its_clocks_say_whose_hours_they_are(client, editor):
+    factories.article()
+    client.force_login(editor)
+    page = client.get(LIST).content.decode()
+    assert page.count("بتوقيت دمشق") == 2
+
+
 @pytest.mark.parametrize(
     ("question", "found"),
     [("احمد", ["رحلة أحمد"]), ("الاقتصاد", ["مسوّدة عن الاقتصاد"]), ("لا شيء", [])],
