@@ -5,6 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from articles.workflow import TRANSITIONS, Stage, Status
 
 
+class AppendOnly(models.QuerySet):
+    """Only the rows of a text that is deleted go with it; that is no query of this kind."""
+
+    def update(self, **fields):
+        raise TypeError("The workflow log is append-only.")
+
+    def delete(self):
+        raise TypeError("The workflow log is append-only.")
+
+
 class TransitionLog(models.Model):
     """Who moved what, from where to where, when, why. Append-only."""
 
@@ -48,6 +58,8 @@ class TransitionLog(models.Model):
     # Entries after which all that somebody sees of the state of a text still holds.
     HARMLESS = (PLAN, CORRECTION, PREVIEW_LINK, PREVIEW_REVOKED)
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         verbose_name = _("workflow entry")
         verbose_name_plural = _("workflow log")
@@ -64,6 +76,9 @@ class TransitionLog(models.Model):
         if self.pk:
             raise TypeError("The workflow log is append-only.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The workflow log is append-only.")
 
     @property
     def label(self) -> str:
