@@ -31,16 +31,21 @@ def change_status(article, status: str, note: str, at: datetime | None) -> None:
     if status == Status.PUBLISHED:
         _publish(article, at)
     elif article.is_scheduled():
-        # It never was what readers got, unless it had been once before.
-        if article.first_published_at == article.published_at:
-            article.first_published_at = None
+        _forget_an_hour_that_never_came(article)
         article.published_at = article.first_published_at
     article.withdrawn_note = note if status == Status.WITHDRAWN else ""
     article.status = status
 
 
+def _forget_an_hour_that_never_came(article) -> None:
+    """What is only scheduled never was what readers got, unless it had been once before."""
+    if article.is_scheduled() and article.first_published_at == article.published_at:
+        article.first_published_at = None
+
+
 def _publish(article, at: datetime | None) -> None:
     now = timezone.now()
+    _forget_an_hour_that_never_came(article)
     if article.is_public(now):
         if at:
             raise TransitionRefused(_("It is public already; its time cannot be changed."))
