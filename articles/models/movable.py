@@ -54,11 +54,13 @@ class Movable:
         ]
 
     def is_by(self, user) -> bool:
-        """Whether it is this person's own text: they began it, or they sign it."""
+        """Whether it is this person's own text: they began it, they sign it, or nobody else wrote a word of it."""
         if self.is_own(user):
             return True
         signed = {author for author, _role in self.working_revision.content.bylines}
-        return bool(signed) and Author.objects.filter(pk__in=signed, user=user).exists()
+        if signed and Author.objects.filter(pk__in=signed, user=user).exists():
+            return True
+        return not self.revisions.exclude(created_by=user).exclude(payload__body="").exists()
 
     @property
     def last_move(self) -> int:
@@ -90,6 +92,9 @@ class Movable:
         publishing, when. Raises PermissionDenied, StaleRevision, MovedOn, TransitionRefused.
         """
         move = TRANSITIONS[name]
+        if move.leaves_review:
+            # Now, as its button says.
+            at = None
         current = type(self).objects.locked(self.pk)
         try:
             note = current._admit(move, by, note.strip(), revision, seen, at)
@@ -204,14 +209,7 @@ class Movable:
         if move.leaves_review or move.ends_review:
             self.needs_review = move.leaves_review
         if move.to_status:
-            self._keep_embargo(move, at or now)
-            was_public = self.is_public()
-            publication.change_status(self, move.to_status, note, at)
-            self.to_announce = move.to_status == Status.PUBLISHED and (self.to_announce or not was_public)
-            if move.to_status in {Status.PUBLISHED, Status.ARCHIVED}:
-                # The plan is carried out; what went out by the urgent path is replaced by what was approved.
-                self.due_at = self.assignee = self.claimed_by = self.claimed_at = None
-                self.needs_review, self.to_remind = move.leaves_review, False
+            self._change_status(move, note, at)
         self.save(update_fields=[*MOVED, *publication.STATE, *publication.LIVE_TEXT])
         publication.refresh_listings(self)
         entry = self._log(move.name, before, by, note)
@@ -223,11 +221,26 @@ class Movable:
             page_cache.forget(*tags, *self.cache_tags())
         return entry
 
+    def _change_status(self, move: Transition, note: str, at) -> None:
+        self._keep_embargo(move, at)
+        was_public = self.is_public()
+        is_newer = self.working_revision_id != self.live_revision_id
+        publication.change_status(self, move.to_status, note, at)
+        self.to_announce = move.to_status == Status.PUBLISHED and (self.to_announce or not was_public)
+        if move.to_status == Status.PUBLISHED and is_newer:
+            # What went out by the urgent path is replaced by what was approved. What only comes back is still unseen.
+            self.needs_review = move.leaves_review
+        if move.to_status in {Status.PUBLISHED, Status.ARCHIVED}:
+            # The plan is carried out.
+            self.due_at = self.assignee = self.claimed_by = self.claimed_at = None
+            self.to_remind = False
+
     def _keep_embargo(self, move: Transition, at) -> None:
-        scheduled_later = self.is_scheduled() and self.published_at >= (self.embargo_until or at)
-        if move.to_status != Status.PUBLISHED or not self.embargo_until or scheduled_later:
+        if move.to_status != Status.PUBLISHED or not self.embargo_until:
             return
-        if at < self.embargo_until:
+        # What is scheduled keeps its hour unless it is given another one.
+        goes_out = at or (self.published_at if self.is_scheduled() else timezone.now())
+        if goes_out < self.embargo_until:
             when = date_format(timezone.localtime(self.embargo_until), "DATETIME_FORMAT")
             raise TransitionRefused(
                 _("This text must not be public before %(when)s (%(zone)s). Schedule it for then or later.")

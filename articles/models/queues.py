@@ -4,6 +4,9 @@ from django.utils import timezone
 from articles.models.revision import Revision
 from articles.workflow import EDITORS_STAGES, Stage, Status
 
+# Asked for as what is left out: "published" would be looked for in the index of everything that is.
+AWAY = (Status.UNPUBLISHED, Status.WITHDRAWN, Status.ARCHIVED)
+
 
 class Queues:
     """A list of articles by what waits for somebody. Each is found by an index that holds only what is still open."""
@@ -27,8 +30,8 @@ class Queues:
         return self.filter(pk__in=never.values("pk").union(again.values("pk")))
 
     def to_review(self):
-        """Went out by the urgent path, and nobody has looked at it since."""
-        return self.filter(needs_review=True)
+        """Went out by the urgent path, and nobody has looked at it since; what is taken away waits for nobody."""
+        return self.filter(needs_review=True).exclude(status__in=AWAY)
 
     def overdue(self, now=None):
         return self.filter(due_at__lt=now or timezone.now())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.models import Plan
 from articles.models.refusals import TransitionRefused
 from articles.workflow import Stage
 from pages.models import SiteSettings
@@ -35,6 +36,18 @@ def test_nor_does_who_signs_it(contributor, editor):
     text.save_revision(payload(bylines=((columnist.pk, "writer"),)), base=text.working_revision_id, by=editor)
     with pytest.raises(TransitionRefused):
         text.apply("approve", by=editor)
+
+
+def test_nor_does_who_wrote_every_word_of_somebody_elses_idea(editor, managing_editor):
+    text = draft(managing_editor, body="")
+    text.replan(Plan(assignee=editor), by=managing_editor)
+    text.save_revision(payload(), base=text.working_revision_id, by=editor)
+    text.apply("submit", by=editor)
+    with pytest.raises(TransitionRefused):
+        text.apply("approve", by=editor)
+    text.save_revision(payload(title="أقصر"), base=text.working_revision_id, by=managing_editor)
+    text.apply("approve", by=editor)
+    assert text.stage == Stage.APPROVED
 
 
 def test_a_paper_of_one_person_may_switch_it_off(editor):

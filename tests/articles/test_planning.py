@@ -73,6 +73,20 @@ def test_nothing_goes_out_before_its_embargo(contributor, editor, managing_edito
     assert (text.is_scheduled(), text.published_at) == (True, until)
 
 
+def test_nor_by_another_hour_for_what_is_scheduled(contributor, editor, managing_editor):
+    text, until = approved(contributor, editor), soon(5)
+    text.replan(Plan(embargo_until=until), by=editor)
+    text.apply("publish", by=managing_editor, at=until)
+    text.save_revision(payload(title="غيره"), base=text.working_revision_id, by=editor)
+    text.apply("approve", by=editor)
+    with pytest.raises(TransitionRefused):
+        text.apply("publish", by=managing_editor, at=soon(1))
+    text.refresh_from_db()
+    assert text.published_at == until
+    text.apply("publish", by=managing_editor)
+    assert (text.published_at, text.title) == (until, "غيره")
+
+
 def test_nor_by_the_urgent_path(contributor, editor, managing_editor):
     text = draft(contributor)
     text.replan(Plan(embargo_until=soon()), by=editor)

@@ -86,3 +86,21 @@ def test_what_waits_for_its_hour_does_not_slip_out(contributor, editor, managing
     with pytest.raises(TransitionRefused):
         text.apply("publish_urgently", by=managing_editor, note="زلزال")
     assert not Article.objects.published().exists()
+
+
+def test_now_is_now(contributor, managing_editor):
+    text = draft(contributor)
+    text.apply("publish_urgently", by=managing_editor, note="زلزال", at=timezone.now() + timedelta(hours=3))
+    assert text.is_public()
+
+
+@pytest.mark.parametrize("away", [("withdraw",), ("archive", "reopen")])
+def test_what_nobody_read_is_still_to_be_read_when_it_comes_back(away, contributor, editor, managing_editor):
+    text = out_urgently(contributor, managing_editor)
+    for move in away:
+        text.apply(move, by=managing_editor, note="ريثما نتأكّد")
+        assert not Article.objects.to_review().exists()
+    text.apply("publish", by=managing_editor)
+    assert Article.objects.to_review().get() == text
+    text.apply("review", by=editor)
+    assert not Article.objects.to_review().exists()

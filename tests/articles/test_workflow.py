@@ -323,8 +323,23 @@ def test_a_text_without_section_cannot_be_published(managing_editor):
 def test_the_log_cannot_be_rewritten(managing_editor):
     entry = article().log.get()
     entry.note = "غير ذلك"
-    with pytest.raises(TypeError):
-        entry.save()
+    rows = TransitionLog.objects.filter(pk=entry.pk)
+    for rewrite in (entry.save, entry.delete, rows.delete, lambda: rows.update(note="غير ذلك")):
+        with pytest.raises(TypeError):
+            rewrite()
+    entry.refresh_from_db()
+    assert entry.note == ""
+
+
+def test_an_hour_that_never_came_is_not_when_it_was_first_public(contributor, editor, managing_editor):
+    text, later = approved(contributor, editor), timezone.now() + timedelta(days=5)
+    text.apply("publish", by=managing_editor, at=timezone.now() + timedelta(days=2))
+    text.save_revision(payload(), base=text.working_revision_id, by=editor)
+    text.apply("approve", by=editor)
+    text.apply("publish", by=managing_editor, at=later)
+    assert (text.published_at, text.first_published_at, text.updated_at) == (later, later, later)
+    text.apply("unschedule", by=managing_editor)
+    assert (text.published_at, text.first_published_at) == (None, None)
 
 
 def test_who_decides_about_another_state_than_they_saw_is_told(contributor, editor, managing_editor):
