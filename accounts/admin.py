@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from accounts.roles import Role
+from maseer.lib.backoffice import clock
 
 # The groups are a copy of the table in roles.py; `sync_roles` makes them, nobody edits them.
 admin.site.unregister(Group)
@@ -73,16 +74,16 @@ class AccountAdmin(UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     change_password_form = PasswordForm
-    list_display = ["username", "display_name", "email", "is_active", "is_staff", "last_login"]
+    list_display = ["username", "display_name", "email", "is_active", "is_staff", "signed_in"]
     list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "display_name", "email"]
     filter_horizontal = ["user_permissions"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["signed_in", "joined"]
     view_on_site = False
     fieldsets = [
         (None, {"fields": ["username", "password", "display_name", "email", "language"]}),
         (_("Rights"), {"fields": RIGHTS}),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        (_("Dates"), {"fields": ["signed_in", "joined"]}),
     ]
     add_fieldsets = [
         (
@@ -90,6 +91,9 @@ class AccountAdmin(UserAdmin):
             {"fields": ["username", "display_name", "email", "usable_password", "password1", "password2"]},
         ),
     ]
+
+    signed_in = clock("last_login", User._meta.get_field("last_login").verbose_name)
+    joined = clock("date_joined", User._meta.get_field("date_joined").verbose_name)
 
     def has_change_permission(self, request, obj=None):
         # A superuser's account is worth more than the right to change accounts.

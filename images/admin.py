@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from images import renditions
 from images.models import Gallery, GalleryItem, Image
-from maseer.lib.backoffice import LongList, typed_words
+from maseer.lib.backoffice import LongList, clock, typed_words
 
 
 class ImageForm(forms.ModelForm):
@@ -59,12 +59,13 @@ class MissingFilter(admin.SimpleListFilter):
 @admin.register(Image)
 class ImageAdmin(LongList, admin.ModelAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "caption", "alt", "credit", "created_at"]
+    list_display = ["thumbnail", "caption", "alt", "credit", "added"]
     list_display_links = ["thumbnail", "caption"]
     list_filter = [MissingFilter]
     search_fields = ["caption", "alt", "credit"]
     fields = ["file", "alt", "caption", "credit", "focal_x", "focal_y"]
     view_on_site = False
+    added = clock("created_at", _("added"))
 
     def get_search_results(self, request, queryset, search_term):
         for word in typed_words(search_term):

@@ -1,7 +1,6 @@
 import logging
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -10,7 +9,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,19 +33,13 @@ from articles.models import Article, Author, EditLock, SearchDocument, StoryTemp
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
 from maseer.lib import arabic
-from maseer.lib.backoffice import LongList, folded_words, typed_words
+from maseer.lib.backoffice import LongList, clock, folded_words, typed_words, with_zone
 
 log = logging.getLogger("maseer.newsroom")
 
 MOST_FOUND = 500
 
 SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
-
-
-def _with_zone(heading: str) -> str:
-    return format_lazy("{} ({})", heading, _(settings.TIME_ZONE))
-
-
 FIELDSETS = [
     (None, {"fields": ["base", "seen", "began_from", "form_key", "kind", "title", "deck", "body"]}),
     (
@@ -179,13 +171,11 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def writers(self, article):
         return NAME_SEPARATOR.join(article.signed_by)
 
-    @admin.display(description=_with_zone(_("saved")))
+    @admin.display(description=with_zone(_("saved")))
     def saved_at(self, article):
         return _short(article.working_revision.created_at) if article.working_revision else ""
 
-    @admin.display(description=_with_zone(_("published")))
-    def public_from(self, article):
-        return _short(article.published_at) if article.published_at else ""
+    public_from = clock("published_at", _("published"))
 
     # The form: from the working revision, to a new one
 

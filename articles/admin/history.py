@@ -1,18 +1,20 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin import versions, wording
 from articles.admin.list import RevisionStageFilter
 from articles.admin.scope import AboutArticles
 from articles.models import Article, Revision
-from maseer.lib.backoffice import LongList, ReadOnly
+from maseer.lib.backoffice import LongList, ReadOnly, clock
 
 
 @admin.register(Revision)
 class RevisionAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
-    list_display = ["title", "stage", "created_at", "created_by"]
+    list_display = ["title", "stage", "saved_at", "created_by"]
     list_select_related = ["created_by"]
     list_filter = [RevisionStageFilter]
     fieldsets = []
+    saved_at = clock("created_at", _("saved"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("payload")

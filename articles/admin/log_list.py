@@ -19,7 +19,7 @@ from articles.admin.scope import AboutArticles
 from articles.models import TransitionLog
 from articles.workflow import TRANSITIONS, Stage, Status
 from maseer.lib import spreadsheet
-from maseer.lib.backoffice import LongList, ReadOnly
+from maseer.lib.backoffice import LongList, ReadOnly, clock
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -95,13 +95,22 @@ class PeriodFilter(ListFilter):
 
 @admin.register(TransitionLog)
 class TransitionLogAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
-    list_display = ["at", "what", "article", "by_name", "from_stage", "to_stage", "from_status", "to_status"]
-    list_display_links = ["at"]
+    list_display = [
+        "when",
+        "what",
+        "article",
+        "by_name",
+        "from_stage",
+        "to_stage",
+        "from_status",
+        "to_status",
+    ]
+    list_display_links = ["when"]
     list_select_related = ["article"]
     list_filter = [PeriodFilter, MoveFilter]
     fields = [
         *("article", "what", "from_stage", "to_stage", "from_status", "to_status"),
-        *("note", "at", "by", "by_name"),
+        *("note", "when", "by", "by_name"),
     ]
 
     def get_queryset(self, request):
@@ -113,6 +122,8 @@ class TransitionLogAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         return lookup in PeriodFilter.PARAMETERS or super().lookup_allowed(lookup, value, request)
+
+    when = clock("at", _("when"))
 
     @admin.display(description=_("move"))
     def what(self, entry):

@@ -1,14 +1,21 @@
 """What several admins share: lists that count no large table, names found as readers spell them, logs."""
 
+from django.conf import settings
+from django.contrib import admin
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import quote
+from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db.models import CASCADE, PROTECT, RESTRICT, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maseer.lib import arabic
 
@@ -28,6 +35,22 @@ def typed_words(question: str) -> list[str]:
 def folded_words(question: str) -> list[str]:
     """What to look for where the words are stored folded."""
     return arabic.words(question[:LONGEST_QUESTION])[:MOST_WORDS]
+
+
+def with_zone(heading: str) -> str:
+    """The name of a column of clocks, with whose hours they show."""
+    return format_lazy("{} ({})", heading, gettext_lazy(settings.TIME_ZONE))
+
+
+def clock(field: str, heading: str):
+    """A column, or a line, that says when."""
+
+    @admin.display(description=with_zone(heading), ordering=field)
+    def when(self, row):
+        at = getattr(row, field)
+        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+
+    return when
 
 
 class CappedPaginator(Paginator):
@@ -127,6 +150,12 @@ class LongList(CountedDeletion):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, " ".join(typed_words(search_term)))
+
+    def response_action(self, request, queryset):
+        # A forged row number would end in the database.
+        if not all(pk.isdecimal() and len(pk) < 19 for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise SuspiciousOperation
+        return super().response_action(request, queryset)
 
 
 class FoundByName:

@@ -282,3 +282,10 @@ def test_bulk_actions_are_those_of_the_role(client, contributor, managing_editor
     assert offered == {"", "submit", "recall"}
     client.post("/admin/articles/article/", {"action": "publish", "_selected_action": [article.pk]})
     assert state(article)[1] == Status.UNPUBLISHED
+
+
+def test_a_forged_row_number_is_refused_by_the_list(client, managing_editor):
+    client.force_login(managing_editor)
+    for forged in ("abc", "9" * 25):
+        answer = client.post("/admin/articles/article/", {"action": "archive", "_selected_action": [forged]})
+        assert answer.status_code == 400

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
 from django.urls import reverse
 
 from articles.models import Section
@@ -154,3 +155,13 @@ def test_two_spellings_are_one_name(client, managing_editor):
     client.force_login(managing_editor)
     answer = client.post("/admin/articles/author/add/", {"name": "احمد"})
     assert "name" in answer.context["adminform"].form.errors
+
+
+def test_no_column_or_line_of_the_back_office_shows_a_clock_without_its_zone():
+    shown = [
+        f"{model.__name__}.{name}"
+        for model, model_admin in admin.site._registry.items()
+        for name in {*model_admin.list_display, *model_admin.readonly_fields}
+        if name in {field.name for field in model._meta.fields if isinstance(field, models.DateTimeField)}
+    ]
+    assert shown == []
