@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Remark
 from articles.models.audience import readers
 from articles.models.remark import MOST_PEOPLE, names_of
+from maseer.lib import mentions
 
 SHOWN = 15
 SHOWN_ALONE = 50
@@ -48,7 +49,7 @@ def thread(article, form: RemarkForm | None = None, before: str = "", size: int 
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: size + 1])
-    people = list(readers(article).only("username", "display_name").order_by("display_name")[:MOST_PEOPLE])
+    people = _people(article)
     remarks = found[size - 1 :: -1] if len(found) > size else found[::-1]
     names = names_of(people)
     for remark in remarks:
@@ -61,16 +62,24 @@ def thread(article, form: RemarkForm | None = None, before: str = "", size: int 
     }
 
 
+def _people(article) -> list:
+    return list(readers(article).only("username", "display_name").order_by("display_name")[:MOST_PEOPLE])
+
+
 def discussion(request, article):
     form = RemarkForm(request.POST) if request.method == "POST" else RemarkForm()
     if request.method == "POST" and form.is_valid():
         try:
-            _remark, untold = Remark.add(article, form.said(), by=request.user)
+            remark, untold = Remark.add(article, form.said(), by=request.user)
         except ValidationError as refusal:
             form.add_error("text", refusal)
         else:
             for user in untold:
                 messages.warning(request, _("%(who)s cannot see this text and was not told.") % {"who": user})
+            for word in mentions.strays(remark.text, names_of([*_people(article), *untold])):
+                messages.warning(
+                    request, _("“%(word)s” is nobody's whole name, so nobody was told.") % {"word": word}
+                )
             return redirect(f"{reverse('admin:articles_article_change', args=[article.pk])}#discussion")
     before = request.GET.get("before", "")
     context = thread(article, form, before, SHOWN_ALONE)

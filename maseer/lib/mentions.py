@@ -8,8 +8,9 @@ from maseer.lib import arabic
 
 MOST = 50
 
-# An address of mail has an @ inside a word.
-_AT = re.compile(r"(?<!\w)@")
+# An address of mail has an @ inside a word. "And", "so", "for" and "with" are written as one letter with the next word.
+_PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER BEH}"
+_AT = re.compile(rf"(?:(?<!\w)|(?<=(?<!\w)[{_PARTICLES}]))@")
 # A letter or digit with its vowel signs.
 _WORD = re.compile("(?:[^\\W_]|[\u0610-\u061a\u064b-\u065f\u0670])+")
 _GAP = re.compile("[ \u00a0._+-]{1,2}")
@@ -39,6 +40,13 @@ def find(text: str, known: Set[str]) -> list[Mention]:
             found.append(mention)
             end = mention.end
     return found
+
+
+def strays(text: str, known: Set[str]) -> list[str]:
+    """The words after an @ with which none of the names begins: half a name, or nobody's."""
+    taken = {mention.start for mention in find(text, known)}
+    words = {at.start(): _WORD.match(text, at.end()) for at in list(_AT.finditer(text))[:MOST]}
+    return [f"@{word.group()}" for start, word in words.items() if word and start not in taken]
 
 
 def _longest(text: str, at: re.Match, known: Set[str], longest: int) -> Mention | None:

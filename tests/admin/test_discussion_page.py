@@ -85,6 +85,16 @@ def test_naming_somebody_tells_them_and_who_cannot_be_told_is_said(client, contr
     assert Remark.objects.count() == 1
 
 
+def test_half_a_name_tells_nobody_and_that_is_said(client, contributor, editor):
+    factories.user("boss", Role.EDITOR, display_name="رنا الخطيب")
+    text = factories.draft(contributor)
+    client.force_login(contributor)
+    answer = client.post(talk_url(text), {"text": "@رنا انظري، و@editor أيضًا: me@paper.example"}, follow=True)
+    [told] = answer.context["messages"]
+    assert "@رنا" in str(told)
+    assert Notice.objects.get(kind=NoticeKind.MENTIONED).to == editor
+
+
 def test_without_script_who_is_chosen_beside_the_remark_is_named_at_its_end(client, contributor, editor):
     text = factories.draft(contributor)
     client.force_login(contributor)
