@@ -195,7 +195,7 @@ class Movable:
         return " ".join([_("Passed over:"), *(finding.message for finding in stopping)])
 
     def _move(self, move: Transition, by, note: str, at) -> TransitionLog:
-        before, tags, had_by = (self.stage, self.status), self.cache_tags(), self.claimed_by_id
+        before, had_by = (self.stage, self.status), self.claimed_by_id
         now = timezone.now()
         if move.to_stage and move.to_stage != self.stage:
             self.working_revision.stage = move.to_stage
@@ -210,20 +210,19 @@ class Movable:
             self.needs_review = move.leaves_review
         if move.to_status:
             self._change_status(move, note, at)
-        self.save(update_fields=[*MOVED, *publication.STATE, *publication.LIVE_TEXT])
-        publication.refresh_listings(self)
+        else:
+            self.save(update_fields=MOVED)
         entry = self._log(move.name, before, by, note)
         if move.name in TOLD_OF:
             Notice.tell(TOLD_OF[move.name], self, about=entry.pk, by=by, note=note)
         if move.claims:
             Notice.tell(NoticeKind.TAKEN_OVER, self, about=entry.pk, by=by, to={had_by})
-        if self.status != Status.UNPUBLISHED or before[1] != self.status:
-            page_cache.forget(*tags, *self.cache_tags())
         return entry
 
     def _change_status(self, move: Transition, note: str, at) -> None:
+        """What a move means for readers. One that has no status means nothing for them."""
         self._keep_embargo(move, at)
-        was_public = self.is_public()
+        was_public, tags = self.is_public(), self.cache_tags()
         is_newer = self.working_revision_id != self.live_revision_id
         publication.change_status(self, move.to_status, note, at)
         self.to_announce = move.to_status == Status.PUBLISHED and (self.to_announce or not was_public)
@@ -234,6 +233,9 @@ class Movable:
             # The plan is carried out.
             self.due_at = self.assignee = self.claimed_by = self.claimed_at = None
             self.to_remind = False
+        self.save(update_fields=[*MOVED, *publication.STATE, *publication.LIVE_TEXT])
+        publication.refresh_listings(self)
+        page_cache.forget(*tags, *self.cache_tags())
 
     def _keep_embargo(self, move: Transition, at) -> None:
         if move.to_status != Status.PUBLISHED or not self.embargo_until:

@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.models.author import Author
-from articles.models.listings import SearchDocument
+from articles.models.listings import Byline, SearchDocument
 from articles.models.payload import Payload
 from articles.models.refusals import TransitionRefused
 from articles.models.revision import Revision
@@ -53,7 +53,10 @@ def _publish(article, at: datetime | None) -> None:
         # What is scheduled keeps its hour, and what readers had before comes back with its old date.
         keeps = article.is_scheduled(now) or article.first_published_at
         article.published_at = at or (article.published_at if keeps else None) or now
-    if missing := _missing(article.approved_revision.content):
+    # Mostly they are the same, and the one that was read already.
+    is_newest = article.approved_revision_id == article.working_revision_id
+    revision = article.working_revision if is_newest else article.approved_revision
+    if missing := _missing(revision.content):
         raise TransitionRefused(
             _(
                 "What this text refers to is no longer there: %(missing)s. Choose again, save, and have it approved."
@@ -61,7 +64,7 @@ def _publish(article, at: datetime | None) -> None:
             % {"missing": get_text_list(missing, _("and"))}
         )
     # A first publication is no change of the text; readers are told of changes after it.
-    go_live(article, article.approved_revision, now if article.first_published_at else article.published_at)
+    go_live(article, revision, now if article.first_published_at else article.published_at)
     article.first_published_at = article.first_published_at or article.published_at
 
 
@@ -90,12 +93,13 @@ def go_live(article, revision: Revision, at: datetime) -> None:
     _place(article, payload)
     tags = Tag.objects.in_bulk(payload.tags)
     article.tags.set([tags[pk] for pk in payload.tags if pk in tags])
-    SearchDocument.objects.update_or_create(
+    document = SearchDocument(
         article=article,
-        defaults={
-            "title": arabic.fold(payload.title)[:300],
-            "text": arabic.fold(" ".join([payload.title, payload.deck, *map(str, tags.values()), text])),
-        },
+        title=arabic.fold(payload.title)[:300],
+        text=arabic.fold(" ".join([payload.title, payload.deck, *map(str, tags.values()), text])),
+    )
+    SearchDocument.objects.bulk_create(
+        [document], update_conflicts=True, unique_fields=["article"], update_fields=["title", "text"]
     )
 
 
@@ -140,6 +144,9 @@ def _place(article, payload: Payload) -> None:
     article.placements.exclude(section__in=sections).delete()
     for section in sections - set(article.placements.values_list("section", flat=True)):
         article.placements.create(section_id=section)
-    article.bylines.all().delete()
-    for order, (author, role) in enumerate(payload.bylines):
-        article.bylines.create(author_id=author, role=role, order=order)
+    if tuple(article.bylines.values_list("author", "role")) != payload.bylines:
+        article.bylines.all().delete()
+        Byline.objects.bulk_create(
+            Byline(article=article, author_id=author, role=role, order=order)
+            for order, (author, role) in enumerate(payload.bylines)
+        )

@@ -375,3 +375,36 @@ def test_a_save_does_not_undo_an_approval_its_writer_has_not_seen(contributor, e
     # Whoever has seen it may.
     text.save_revision(payload(), base=base, by=managing_editor, seen=text.last_move)
     assert text.stage == Stage.IN_EDIT
+
+
+def test_a_move_that_readers_do_not_notice_leaves_their_pages_and_lists_alone(
+    contributor, editor, django_assert_max_num_queries
+):
+    text = draft(contributor)
+    text.apply("submit", by=contributor)
+    text.apply("claim", by=editor)
+    Invalidation.objects.all().delete()
+    with django_assert_max_num_queries(18):
+        text.apply("approve", by=editor)
+    assert not Invalidation.objects.exists()
+
+
+def test_publishing_again_brings_the_bylines_up_to_date_and_keeps_those_that_stay(
+    contributor, editor, managing_editor
+):
+    first, second = author(), author()
+
+    def signed_by(*authors):
+        signed = tuple((one.pk, "writer") for one in authors)
+        text.save_revision(payload(bylines=signed), base=text.working_revision_id, by=editor)
+        text.apply("approve", by=editor)
+        text.apply("publish", by=managing_editor)
+        return list(text.bylines.values_list("pk", "author"))
+
+    text = approved(contributor, editor, bylines=((first.pk, "writer"),))
+    text.apply("publish", by=managing_editor)
+    before = list(text.bylines.values_list("pk", "author"))
+    assert signed_by(first) == before
+    assert [author for _pk, author in signed_by(second, first)] == [second.pk, first.pk]
+    assert [author for _pk, author in signed_by(first, second)] == [first.pk, second.pk]
+    assert not text.bylines.filter(public_at=None).exists()
