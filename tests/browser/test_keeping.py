@@ -179,6 +179,9 @@ def test_what_is_typed_without_a_network_is_sent_when_it_is_back(computer, peopl
     assert "autosave--bad" in page.locator(LINE).get_attribute("class")
     [key] = page.evaluate(HERE)
     assert f":{people[0].pk}:{article.pk}:" in key
+    # Saving does not put the browser's own page in the place of the text.
+    page.click(SAVE)
+    assert page.locator(EDITOR).inner_text().strip().endswith(WORDS)
     with page.expect_response(is_kept):
         context.set_offline(False)
     page.wait_for_function(f"() => ({HERE})().length === 0")

@@ -116,6 +116,18 @@ if (line) {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) leaving = false
   })
+  // Without a network the browser would put a page of its own in the place of this one. Before anybody else hears of it.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (navigator.onLine) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      since ??= Date.now()
+      say(keepHere(typed()) ? line.dataset.offline : line.dataset.lost, "offline")
+    },
+    { capture: true },
+  )
   form.addEventListener("submit", ({ submitter }) => {
     // A preview opens in another tab; one goes on writing in this one.
     if (submitter?.formTarget === "_blank") return
