@@ -46,6 +46,8 @@ WRITERS_STAGES = frozenset({Stage.IDEA, Stage.DRAFT, Stage.CHANGES_REQUESTED})
 EDITORS_STAGES = frozenset({Stage.SUBMITTED, Stage.IN_EDIT, *STEPS})
 ANY_STAGE = frozenset(Stage) - {Stage.SUPERSEDED}
 ANY_STATUS = frozenset(Status)
+# What is in the archive rests; it is taken out first.
+ALIVE = ANY_STATUS - {Status.ARCHIVED}
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Transition:
     permission: str
     stages: frozenset = ANY_STAGE
     to_stage: Stage | None = None
-    statuses: frozenset = ANY_STATUS
+    statuses: frozenset = ALIVE
     to_status: Status | None = None
     # Whether its writer may make this move, and whether the editors of its section may.
     is_writers: bool = False
@@ -124,7 +126,6 @@ TRANSITIONS = {
             _("Publish"),
             "articles.publish_article",
             stages=frozenset({Stage.APPROVED}),
-            statuses=ANY_STATUS - {Status.ARCHIVED},
             to_status=Status.PUBLISHED,
             is_checked=True,
         ),
@@ -174,7 +175,6 @@ TRANSITIONS = {
             "articles.publish_urgently_article",
             stages=ANY_STAGE - {Stage.IDEA, Stage.APPROVED},
             to_stage=Stage.APPROVED,
-            statuses=ANY_STATUS - {Status.ARCHIVED},
             to_status=Status.PUBLISHED,
             needs_note=True,
             leaves_review=True,
@@ -201,7 +201,6 @@ TRANSITIONS = {
             "archive",
             _("Archive"),
             "articles.archive_article",
-            statuses=ANY_STATUS - {Status.ARCHIVED},
             to_status=Status.ARCHIVED,
         ),
         Transition(

@@ -20,6 +20,7 @@ from articles.models import Article, audience, checks
 from articles.models.check_level import Level
 from articles.models.transition_log import TransitionLog
 from articles.workflow import (
+    ALIVE,
     ANY_STAGE,
     ANY_STATUS,
     STEPS,
@@ -119,7 +120,8 @@ def _who_reads_the_note_of(move: Transition) -> Iterator[str]:
 def _from(move: Transition) -> str:
     if move.is_due is False:
         status = gettext("Scheduled")
-    elif move.statuses == ANY_STATUS:
+    elif move.statuses == ALIVE:
+        # The guide says it once, above the table.
         status = ""
     else:
         status = _some(Status, move.statuses, ANY_STATUS, "", BUT_STATUS)

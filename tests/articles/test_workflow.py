@@ -247,7 +247,10 @@ def test_an_old_text_comes_back_from_the_archive_with_its_date(managing_editor):
     long_ago = timezone.now() - timedelta(days=900)
     text = article(published_at=long_ago)
     text.apply("archive", by=managing_editor)
-    assert "publish" not in [move.name for move in text.moves_for(managing_editor)]
+    # It rests there: nobody sends it back or takes it for editing meanwhile.
+    assert [move.name for move in text.moves_for(managing_editor)] == ["reopen"]
+    with pytest.raises(TransitionRefused):
+        text.apply("send_back", by=managing_editor, note="لم يُقرأ")
     text.apply("reopen", by=managing_editor)
     text.apply("publish", by=managing_editor)
     assert (text.published_at, text.first_published_at) == (long_ago, long_ago)
