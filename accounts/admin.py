@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from accounts.roles import Role
-from maseer.lib.backoffice import clock
+from maseer.lib.backoffice import clock_column
 
 # The groups are a copy of the table in roles.py; `sync_roles` makes them, nobody edits them.
 admin.site.unregister(Group)
@@ -92,8 +92,8 @@ class AccountAdmin(UserAdmin):
         ),
     ]
 
-    signed_in = clock("last_login", User._meta.get_field("last_login").verbose_name)
-    joined = clock("date_joined", User._meta.get_field("date_joined").verbose_name)
+    signed_in = clock_column("last_login", User._meta.get_field("last_login").verbose_name)
+    joined = clock_column("date_joined", User._meta.get_field("date_joined").verbose_name)
 
     def has_change_permission(self, request, obj=None):
         # A superuser's account is worth more than the right to change accounts.

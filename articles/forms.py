@@ -25,6 +25,7 @@ from articles.models.refusals import MovedOn, StaleRevision
 from articles.workflow import TRANSITIONS
 from maseer.lib import arabic, html
 from maseer.lib.editor import RichTextField
+from maseer.lib.numbers import row_number
 
 BYLINES = {
     "writers": BylineRole.WRITER,
@@ -117,8 +118,7 @@ class TagSelect(OrderedSelect):
 
 
 def _is_number(value: str) -> bool:
-    # Longer ones are in no column.
-    return value.isascii() and value.isdigit() and len(value) < 19
+    return row_number(value) is not None
 
 
 def _ended(names: str) -> list[str]:

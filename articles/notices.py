@@ -1,7 +1,6 @@
 """What somebody is told, on pages of their own in the back office. Everybody has their own rows, and no others."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Article, Notice, NoticeChoice, NoticeKind
+from maseer.lib.numbers import row_number
 
 SHOWN = 40
 # The bell counts no further.
@@ -23,10 +23,10 @@ def unread(user) -> str:
 
 @require_safe
 def notices(request):
-    before = request.GET.get("before", "")
+    before = row_number(request.GET.get("before"))
     rows = request.user.notices.all()
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if before:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: SHOWN + 1])
     shown = found[:SHOWN]
     texts = _texts(request.user, shown)
@@ -85,5 +85,4 @@ def choices(request):
 
 
 def _page(request, name: str, **context):
-    context |= admin.site.each_context(request) | {"zone": settings.TIME_ZONE}
-    return render(request, f"admin/notices/{name}.html", context)
+    return render(request, f"admin/notices/{name}.html", admin.site.each_context(request) | context)

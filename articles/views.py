@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -61,9 +60,7 @@ def preview(request, token: str):
         else:
             link.revision.article = link.article
             context = proof.of_revision(link.revision)
-            response = render(
-                request, "articles/proof.html", context | {"link": link, "zone": settings.TIME_ZONE}
-            )
+            response = render(request, "articles/proof.html", context | {"link": link})
     response.headers["Cache-Control"] = PRIVATE
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"

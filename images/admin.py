@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from images import renditions
 from images.models import Gallery, GalleryItem, Image
-from maseer.lib.backoffice import LongList, clock, typed_words
+from maseer.lib.backoffice import LongList, clock_column, typed_words
 
 
 class ImageForm(forms.ModelForm):
@@ -65,7 +65,7 @@ class ImageAdmin(LongList, admin.ModelAdmin):
     search_fields = ["caption", "alt", "credit"]
     fields = ["file", "alt", "caption", "credit", "focal_x", "focal_y"]
     view_on_site = False
-    added = clock("created_at", _("added"))
+    added = clock_column("created_at", _("added"))
 
     def get_search_results(self, request, queryset, search_term):
         for word in typed_words(search_term):

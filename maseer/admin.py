@@ -3,7 +3,6 @@ from functools import update_wrapper
 
 from csp.constants import NONCE
 from csp.decorators import csp_update
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -44,7 +43,6 @@ class NewsroomSite(AdminSite):
             request,
             {
                 "desk": dashboard.desk(user),
-                "zone": settings.TIME_ZONE,
                 "may_write": may_write,
                 "may_bring_pictures": user.has_perm("images.add_image"),
                 "templates": StoryTemplate.objects.offered_to(user) if may_write else (),

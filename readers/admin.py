@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from maseer.lib.backoffice import LongList, clock
+from maseer.lib.backoffice import LongList, clock_column
 from readers.models import Comment, ContactMessage
 
 
@@ -11,7 +11,7 @@ class ContactMessageAdmin(LongList, admin.ModelAdmin):
     list_filter = ["is_handled"]
     fields = ["subject", "name", "email", "text", "sent", "is_handled"]
     readonly_fields = ["subject", "name", "email", "text", "sent"]
-    sent = clock("sent_at", _("sent"))
+    sent = clock_column("sent_at", _("sent"))
 
     def has_add_permission(self, request):
         return False
@@ -24,7 +24,7 @@ class CommentAdmin(LongList, admin.ModelAdmin):
     list_select_related = ["article"]
     fields = ["article", "parent", "name", "email", "text", "posted", "state"]
     readonly_fields = ["article", "parent", "name", "email", "text", "posted"]
-    posted = clock("posted_at", _("posted"))
+    posted = clock_column("posted_at", _("posted"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("article__body", "article__deck")

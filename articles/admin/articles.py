@@ -2,7 +2,7 @@ import logging
 from datetime import datetime
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -33,13 +33,16 @@ from articles.models import Article, Author, EditLock, SearchDocument, StoryTemp
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
 from maseer.lib import arabic
-from maseer.lib.backoffice import LongList, clock, folded_words, typed_words, with_zone
+from maseer.lib.backoffice import LongList, clock_column, folded_words, typed_words, with_zone
+from maseer.lib.numbers import row_number
+from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
 
 MOST_FOUND = 500
 
 SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
+
 FIELDSETS = [
     (None, {"fields": ["base", "seen", "began_from", "form_key", "kind", "title", "deck", "body"]}),
     (
@@ -87,12 +90,8 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             .first()
         )
         if article and not article.may_see(request.user):
-            self._refuse(request, article)
+            refuse(request.method, request.user, article)
         return article
-
-    def _refuse(self, request, article):
-        log.warning("refused: %s article=%s by=%s", request.method, article.pk, request.user.pk)
-        raise PermissionDenied
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (obj is None or obj.may_see(request.user))
@@ -146,7 +145,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             drafts = drafts.filter(title__icontains=word)
         # The numbers first: the list asks twice, for its length and for its rows, and would look for them each time.
         found = {
-            _number(search_term),
+            row_number(arabic.ascii_digits(search_term.strip())),
             *live.values_list("article", flat=True)[:MOST_FOUND],
             *drafts.values_list("pk", flat=True)[:MOST_FOUND],
         }
@@ -175,7 +174,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def saved_at(self, article):
         return _short(article.working_revision.created_at) if article.working_revision else ""
 
-    public_from = clock("published_at", _("published"))
+    public_from = clock_column("published_at", _("published"))
 
     # The form: from the working revision, to a new one
 
@@ -227,7 +226,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def _refuse_change(self, request, article):
         """A writer whose text was handed on while it was open gets back what was typed; all others are sent away."""
         if not (article.is_theirs(request.user) and request.user.has_perm("articles.change_article")):
-            self._refuse(request, article)
+            refuse(request.method, request.user, article)
         log.warning("refused: save article=%s by=%s", article.pk, request.user.pk)
         raise HandedOn(article)
 
@@ -324,11 +323,6 @@ class _Refused(ArticleAdmin):
     def _refuse_change(self, request, article):
         if not isinstance(self.refusal, HandedOn):
             super()._refuse_change(request, article)
-
-
-def _number(text: str) -> int:
-    digits = arabic.ascii_digits(text.strip())
-    return int(digits) if digits.isdecimal() and len(digits) < 19 else 0
 
 
 def _short(at: datetime) -> str:

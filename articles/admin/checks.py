@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,6 +13,7 @@ from articles.forms import ArticleForm
 from articles.models import CheckLevel, Level
 from articles.models.checks import CHECKS, findings, levels, take_levels
 from articles.workflow import Stage
+from maseer.lib.refusal import refuse
 
 LEVELS_PAGE = "admin:articles_checklevel_changelist"
 
@@ -117,7 +117,7 @@ class CheckLevelAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_change_permission(request):
-            raise PermissionDenied
+            refuse("levels of checks", request.user)
         form = LevelsForm(request.POST if request.method == "POST" else None)
         if request.method == "POST":
             if form.is_valid():

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles.admin import wording
 from articles.models import Revision
+from maseer.lib.numbers import row_number
 
 # Of a text with more, the older ones are chosen in the list of its versions.
 OFFERED = 100
@@ -35,7 +35,6 @@ def compare(request, article):
         "pair": pair,
         "offered": _offered(article, pair),
         "hide_noise": hide_noise,
-        "zone": settings.TIME_ZONE,
         "may_edit": article.may_edit(request.user),
     }
     if pair.older and pair.newer:
@@ -49,8 +48,9 @@ def _asked_for(article, query) -> Pair:
     """`a` and `b` in any order. Without `b` the newest, without `a` the one before."""
     versions = article.revisions.select_related("created_by")
     asked = [query.get(name, "") for name in ("a", "b")]
-    known = versions.in_bulk([int(number) for number in asked if _is_number(number)])
-    first, second = (known.get(int(number)) if _is_number(number) else None for number in asked)
+    numbers = [row_number(text) for text in asked]
+    known = versions.in_bulk(list(filter(None, numbers)))
+    first, second = map(known.get, numbers)
     trouble = ""
     if (asked[0] and not first) or (asked[1] and not second):
         trouble = _("This text has no such version. Choose from the list.")
@@ -68,8 +68,3 @@ def _offered(article, pair: Pair) -> list[Revision]:
     chosen = {version.pk: version for version in (pair.older, pair.newer) if version}
     offered = {version.pk: version for version in newest} | chosen
     return [offered[pk] for pk in sorted(offered, reverse=True)]
-
-
-def _is_number(text: str) -> bool:
-    # Longer ones are in no column.
-    return text.isascii() and text.isdecimal() and len(text) < 19

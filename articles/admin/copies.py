@@ -1,11 +1,10 @@
 """What begins from a text that is there: a copy of it, or a template for those to come."""
 
-import logging
 import uuid
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import keeping
 from articles.models import Article, StoryTemplate
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.numbers import row_number
+from maseer.lib.refusal import refuse
 
 
 class CopyForm(forms.Form):
@@ -52,8 +51,7 @@ def duplicate(request, article):
 
 def as_template(request, article):
     if not request.user.has_perm("articles.add_storytemplate"):
-        log.warning("refused: template article=%s by=%s", article.pk, request.user.pk)
-        raise PermissionDenied
+        refuse("template", request.user, article)
     form = TemplateNameForm(request.POST)
     if form.is_valid() and _keep(request, article, form):
         return redirect("admin:articles_article_change", article.pk)
@@ -91,9 +89,8 @@ def begins_with(request) -> StoryTemplate | None:
     asked = request.GET.get("template", "")
     if not asked:
         return None
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
     offered = StoryTemplate.objects if request.user.has_perm("articles.view_storytemplate") else None
-    found = offered and offered.filter(pk=number).first()
+    found = offered and offered.filter(pk=row_number(asked)).first()
     if not found:
         messages.error(request, gettext("There is no such template. Here is an empty form."))
     return found

@@ -1,10 +1,8 @@
 """Telling readers what was changed: written, shown as they will see it, then said."""
 
-import logging
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -13,8 +11,7 @@ from django.utils.translation import gettext
 from articles.admin import subpage
 from articles.models import Correction
 from articles.models.correction import LONGEST
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 
 def _label(name: str) -> str:
@@ -36,8 +33,7 @@ class RewordForm(CorrectionForm):
 
 def _gate(request, article) -> None:
     if not article.may_correct(request.user):
-        log.warning("refused: correct article=%s by=%s", article.pk, request.user.pk)
-        raise PermissionDenied
+        refuse("correct", request.user, article)
 
 
 def correct(request, article):

@@ -1,7 +1,6 @@
 """The talk about a text: on the text's own page its newest part, on a page of its own all of it."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from articles.models import Remark
 from articles.models.audience import readers
 from articles.models.remark import MOST_PEOPLE, names_of
 from maseer.lib import mentions
+from maseer.lib.numbers import row_number
 
 SHOWN = 15
 SHOWN_ALONE = 50
@@ -43,11 +43,13 @@ class RemarkForm(forms.Form):
         return text if not (name and text.strip()) or f"@{name}" in text else f"{text.rstrip()} @{name}"
 
 
-def thread(article, form: RemarkForm | None = None, before: str = "", size: int | None = None) -> dict:
+def thread(
+    article, form: RemarkForm | None = None, before: int | None = None, size: int | None = None
+) -> dict:
     """For the template: remarks, the oldest first, and who can be named in another one."""
     rows, size = article.remarks.order_by("-id"), size or SHOWN
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if before:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: size + 1])
     people = _people(article)
     remarks = found[size - 1 :: -1] if len(found) > size else found[::-1]
@@ -81,14 +83,13 @@ def discussion(request, article):
                     request, _("“%(word)s” is nobody's whole name, so nobody was told.") % {"word": word}
                 )
             return redirect(f"{reverse('admin:articles_article_change', args=[article.pk])}#discussion")
-    before = request.GET.get("before", "")
+    before = row_number(request.GET.get("before"))
     context = thread(article, form, before, SHOWN_ALONE)
     context |= {
         "title": _("Discussion"),
         "subtitle": article.working_title,
         "original": article,
         "opts": article._meta,
-        "zone": settings.TIME_ZONE,
         "is_alone": True,
         "is_newest": not before,
     }

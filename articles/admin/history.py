@@ -5,7 +5,7 @@ from articles.admin import versions, wording
 from articles.admin.list import RevisionStageFilter
 from articles.admin.scope import AboutArticles
 from articles.models import Article, Revision
-from maseer.lib.backoffice import LongList, ReadOnly, clock
+from maseer.lib.backoffice import LongList, ReadOnly, clock_column
 
 
 @admin.register(Revision)
@@ -14,7 +14,7 @@ class RevisionAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
     list_select_related = ["created_by"]
     list_filter = [RevisionStageFilter]
     fieldsets = []
-    saved_at = clock("created_at", _("saved"))
+    saved_at = clock_column("created_at", _("saved"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("payload")

@@ -1,26 +1,21 @@
 """Nothing typed is lost: what is kept while somebody writes and offered again afterwards; and who else is writing."""
 
-import logging
-from datetime import datetime
-
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.forms import ArticleForm
 from articles.models import Article, Autosave, EditLock
 from articles.models.autosave import PAGE
 from articles.models.refusals import who_saved
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.clocks import clock
+from maseer.lib.numbers import row_number
+from maseer.lib.refusal import refuse
 
 # What a form sends besides its fields: tags where no script runs, and which page of the browser it is.
 FIELDS = [*ArticleForm.base_fields, "tags_typed", PAGE]
@@ -34,7 +29,7 @@ def begun_with(request) -> Article | None:
     key = _form_key(request)
     begun = key and Article.objects.filter(form_key=key).first()
     if begun and not begun.is_own(request.user):
-        _refuse("begin again", begun, request)
+        refuse("begin again", request.user, begun)
     return begun
 
 
@@ -49,8 +44,8 @@ def form_class(request, article, refusal=None) -> type[ArticleForm]:
 def autosave(request, article):
     # Also where the text was handed on meanwhile: what is kept is theirs alone and touches nothing.
     if not request.user.has_perm("articles.change_article"):
-        _refuse("autosave", article, request)
-    base = _number(request.POST.get("base"))
+        refuse("autosave", request.user, article)
+    base = row_number(request.POST.get("base"))
     known = article.revisions.filter(pk=base).exists()
     return _keep(request, article, None, base if known else None)
 
@@ -96,7 +91,7 @@ def offers(request, article=None):
 def discard(request, autosave_id: int):
     kept = Autosave.objects.select_related("article").filter(pk=autosave_id).first()
     if kept and kept.by_id != request.user.pk:
-        _refuse(f"discard autosave={kept.pk}", kept.article, request)
+        refuse(f"discard autosave={kept.pk}", request.user, kept.article)
     if kept and not kept.folded_into_id:
         kept.discard()
         messages.info(request, _("What was not saved is discarded."))
@@ -110,12 +105,12 @@ def _form_of(article) -> str:
 
 
 def _taken_up(request, article) -> Autosave | None:
-    number = _number(request.GET.get("autosave"))
+    number = row_number(request.GET.get("autosave"))
     if request.method != "GET" or not number:
         return None
     kept = Autosave.objects.filter(pk=number).first()
     if kept and kept.by_id != request.user.pk:
-        _refuse(f"open autosave={kept.pk}", article, request)
+        refuse(f"open autosave={kept.pk}", request.user, article)
     is_this = kept and kept.article_id == (article.pk if article else None) and not kept.folded_into_id
     return kept if is_this else None
 
@@ -148,7 +143,7 @@ def session(request):
 
 def _state(request, article, lock: EditLock | None) -> dict:
     newer = article.working_revision
-    base = _number(request.POST.get("base"))
+    base = row_number(request.POST.get("base"))
     return {
         "token": get_token(request),
         "lock": said_of(lock, request.user, was_mine="held" in request.POST),
@@ -213,25 +208,8 @@ def _is_working_text(request, article, kept: Autosave) -> bool:
     return form.is_valid() and article.has_said(form.payload(), article.working_revision_id, request.user)
 
 
-def clock(at: datetime) -> str:
-    """With its time zone, and with the day unless that is today."""
-    at = timezone.localtime(at)
-    today = at.date() == timezone.localdate()
-    when = date_format(at, "TIME_FORMAT" if today else "SHORT_DATETIME_FORMAT")
-    return f"{when} ({_(settings.TIME_ZONE)})"
-
-
 def _form_key(request):
     try:
         return forms.UUIDField(required=False).clean(request.POST.get("form_key"))
     except ValidationError:
         return None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _refuse(what: str, article, request):
-    log.warning("refused: %s article=%s by=%s", what, article and article.pk, request.user.pk)
-    raise PermissionDenied

@@ -1,12 +1,10 @@
 """The workflow log: read as a list, or as a table for a spreadsheet. Nothing here changes an entry."""
 
-import logging
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.contrib import admin
 from django.contrib.admin import ListFilter, SimpleListFilter
-from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -19,9 +17,8 @@ from articles.admin.scope import AboutArticles
 from articles.models import TransitionLog
 from articles.workflow import TRANSITIONS, Stage, Status
 from maseer.lib import spreadsheet
-from maseer.lib.backoffice import LongList, ReadOnly, clock
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.backoffice import LongList, ReadOnly, clock_column
+from maseer.lib.refusal import refuse
 
 # So many rows are read at once, however long the table is.
 CHUNK = 500
@@ -123,7 +120,7 @@ class TransitionLogAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         return lookup in PeriodFilter.PARAMETERS or super().lookup_allowed(lookup, value, request)
 
-    when = clock("at", _("when"))
+    when = clock_column("at", _("when"))
 
     @admin.display(description=_("move"))
     def what(self, entry):
@@ -132,8 +129,7 @@ class TransitionLogAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
     def export(self, request):
         """The list as it is filtered, all of it."""
         if not self.has_view_permission(request):
-            log.warning("refused: log as CSV by=%s", request.user.pk)
-            raise PermissionDenied
+            refuse("log as CSV", request.user)
         changelist = self.get_changelist_instance(request)
         if any(getattr(spec, "is_wrong", False) for spec in changelist.filter_specs):
             address = reverse("admin:articles_transitionlog_changelist")
@@ -144,8 +140,7 @@ class TransitionLogAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
 def of_article(request, article):
     """The log of one text."""
     if not request.user.has_perm("articles.view_transitionlog"):
-        log.warning("refused: log as CSV article=%s by=%s", article.pk, request.user.pk)
-        raise PermissionDenied
+        refuse("log as CSV", request.user, article)
     return _download(article.log.all(), f"workflow-log-{article.pk}")
 
 

@@ -1,16 +1,14 @@
 """Moves of the workflow table: one text by a button, several from the list."""
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from articles.forms import MoveForm
 from articles.models.refusals import AlreadyDone, StaleRevision, who_saved
 from articles.workflow import TRANSITIONS, Transition
+from maseer.lib.clocks import clock
 
 # More rows than this are a job for the command line, not for a request.
 MOST_AT_ONCE = 200
@@ -45,8 +43,7 @@ def _done(article, entry) -> str:
         return gettext("“%s” is done.") % entry.label
     if not article.is_scheduled():
         return gettext("Published.")
-    when = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
-    return gettext("Scheduled for %(when)s (%(zone)s).") % {"when": when, "zone": gettext(settings.TIME_ZONE)}
+    return gettext("Scheduled for %(when)s.") % {"when": clock(article.published_at, "DATETIME_FORMAT")}
 
 
 # From the list

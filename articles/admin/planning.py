@@ -1,25 +1,20 @@
 """The plan of a text: a page of its own, which the form beside the text leads to."""
 
-import logging
-
-from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from articles.models import Article
 from articles.plan_form import PlanForm
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 
 def plan(request, article):
     """GET shows the form, which the list and the desk link to; POST agrees on what it says."""
     if not article.may_plan(request.user):
-        log.warning("refused: plan article=%s by=%s", article.pk, request.user.pk)
-        raise PermissionDenied
+        refuse("plan", request.user, article)
     form = PlanForm(request.POST if request.method == "POST" else None, article=article)
     if form.is_valid() and _agree(request, article, form):
         return redirect("admin:articles_article_change", article.pk)
@@ -28,7 +23,6 @@ def plan(request, article):
         "subtitle": article.working_revision.title,
         "opts": Article._meta,
         "original": article,
-        "zone": settings.TIME_ZONE,
         **around(request, article, form),
     }
     return TemplateResponse(request, "admin/articles/article/plan_page.html", context)

@@ -3,9 +3,8 @@
 import logging
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import subpage
 from articles.models import PreviewLink, PreviewOpening
 from articles.models.preview_link import DAYS
+from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -39,8 +39,7 @@ class PreviewLinkForm(forms.Form):
 
 def links(request, article):
     if not article.may_edit(request.user):
-        log.warning("refused: preview links article=%s by=%s", article.pk, request.user.pk)
-        raise PermissionDenied
+        refuse("preview links", request.user, article)
     form = PreviewLinkForm(request.POST or None, auto_id="link_%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,5 +76,4 @@ def panel(request, article, most: int = SHOWN_LINKS) -> dict:
             :most
         ],
         "link_form": PreviewLinkForm(auto_id="link_%s"),
-        "zone": settings.TIME_ZONE,
     }

@@ -10,7 +10,8 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -24,6 +25,7 @@ from articles.forms import ArticleForm
 from articles.models import Article, Payload, Revision
 from maseer.lib import html
 from maseer.lib.http import absolute_url
+from maseer.lib.numbers import row_number
 from pages.models import SiteSettings
 
 # Its language, whichever its editors read the back office in.
@@ -92,16 +94,10 @@ def show_proof(request, article):
 
 
 def _revision(request, article) -> Revision:
-    asked = request.GET.get("revision", "")
+    asked = request.GET.get("revision")
     if not asked:
-        revision = article.working_revision
-    elif asked.isascii() and asked.isdigit() and len(asked) < 19:
-        revision = article.revisions.select_related("created_by").filter(pk=int(asked)).first()
-    else:
-        revision = None
-    if revision is None:
-        raise Http404
-    return revision
+        return article.working_revision
+    return get_object_or_404(article.revisions.select_related("created_by"), pk=row_number(asked))
 
 
 # What is only typed

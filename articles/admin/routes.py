@@ -1,10 +1,8 @@
 """The pages of one article in the back office, besides Django's own. One gate stands before all of them."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path
 from django.views.decorators.http import require_http_methods
@@ -23,8 +21,7 @@ from articles.admin import (
     saved_filters,
     versions,
 )
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 GET, POST = ("GET", "HEAD"), ("POST",)
 
@@ -108,8 +105,7 @@ def _gate_of_none(model_admin, route: Route) -> Callable:
     @require_http_methods(route.methods)
     def answer(request, **kwargs):
         if not model_admin.has_add_permission(request):
-            log.warning("refused: %s by=%s", route.name, request.user.pk)
-            raise PermissionDenied
+            refuse(route.name, request.user)
         return route.view(request, **kwargs)
 
     return answer
@@ -119,8 +115,7 @@ def _gate_of_list(model_admin, route: Route) -> Callable:
     @require_http_methods(route.methods)
     def answer(request, **kwargs):
         if not model_admin.has_view_permission(request):
-            log.warning("refused: %s by=%s", route.name, request.user.pk)
-            raise PermissionDenied
+            refuse(route.name, request.user)
         return route.view(model_admin, request, **kwargs)
 
     return answer

@@ -1,11 +1,9 @@
 """Lists of articles that somebody comes back to, by names of their own."""
 
-import logging
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, SEARCH_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,8 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, SavedFilter
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 
 class SavedFilterForm(forms.Form):
@@ -72,8 +69,7 @@ def _keep(request, form: SavedFilterForm) -> SavedFilter | None:
 def forget(model_admin, request, filter_id: int):
     kept = SavedFilter.objects.filter(pk=filter_id).first()
     if kept and kept.user_id != request.user.pk:
-        log.warning("refused: forget saved filter=%s by=%s", kept.pk, request.user.pk)
-        raise PermissionDenied
+        refuse(f"forget saved filter={kept.pk}", request.user)
     if kept:
         kept.delete()
         messages.success(request, gettext("“%(name)s” is forgotten.") % {"name": kept.name})

@@ -1,11 +1,7 @@
-import logging
-
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 
 from articles.models import Article
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 
 class VisibleList(ChangeList):
@@ -27,12 +23,5 @@ class AboutArticles:
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
         if found and not found.article.may_see(request.user):
-            log.warning(
-                "refused: read %s=%s article=%s by=%s",
-                self.opts.model_name,
-                found.pk,
-                found.article_id,
-                request.user.pk,
-            )
-            raise PermissionDenied
+            refuse(f"read {self.opts.model_name}={found.pk}", request.user, found.article)
         return found

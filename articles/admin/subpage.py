@@ -1,6 +1,5 @@
 """What the pages of one article in the back office share: where they stand, and the way back to the text."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.template.response import TemplateResponse
 
@@ -12,6 +11,5 @@ def page(request, template: str, title: str, article: Article | None, **context)
         "title": title,
         "article": article,
         "opts": Article._meta,
-        "zone": settings.TIME_ZONE,
     }
     return TemplateResponse(request, f"admin/articles/article/{template}", frame | context)

@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Autosave, Revision
 from articles.models.refusals import StaleRevision, who_saved
+from maseer.lib.clocks import clock
+from maseer.lib.numbers import row_number
 
 SHOWN = 30
 
@@ -45,13 +44,11 @@ def versions_of(article, before: int | None = None) -> Versions:
 def around(request, article) -> dict:
     """What the list of versions needs, on whichever page it stands."""
     may_edit = article.may_edit(request.user)
-    return {"zone": settings.TIME_ZONE, "may_edit_versions": may_edit, "last_move": article.last_move}
+    return {"may_edit_versions": may_edit, "last_move": article.last_move}
 
 
 def versions(request, article):
-    before = request.GET.get("before", "")
-    # Longer numbers are in no column.
-    is_number = before.isascii() and before.isdecimal() and len(before) < 19
+    before = row_number(request.GET.get("before"))
     context = {
         **admin.site.each_context(request),
         **around(request, article),
@@ -59,8 +56,8 @@ def versions(request, article):
         "original": article,
         "title": _("Saved versions"),
         "subtitle": article.working_revision.title,
-        "versions": versions_of(article, int(before) if is_number else None),
-        "is_first_page": not is_number,
+        "versions": versions_of(article, before),
+        "is_first_page": before is None,
     }
     return render(request, "admin/articles/article/versions.html", context)
 
@@ -84,7 +81,7 @@ def name_version(request, article, revision_id: int):
 def restore(request, article, revision_id: int):
     """The old text as a new version; the page says which was the newest when it was made."""
     revision = _version(article, revision_id)
-    opened = {name: _number(request.POST.get(name, "")) for name in ("base", "seen")}
+    opened = {name: row_number(request.POST.get(name)) for name in ("base", "seen")}
     try:
         article.restore(revision, **opened, by=request.user)
     except StaleRevision as refusal:
@@ -93,12 +90,8 @@ def restore(request, article, revision_id: int):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect(_back(request, article))
-    at = date_format(timezone.localtime(revision.created_at), "SHORT_DATETIME_FORMAT")
-    messages.success(
-        request,
-        _("The text of %(when)s (%(zone)s) is the newest version again.")
-        % {"when": at, "zone": _(settings.TIME_ZONE)},
-    )
+    when = clock(revision.created_at, "SHORT_DATETIME_FORMAT")
+    messages.success(request, _("The text of %(when)s is the newest version again.") % {"when": when})
     return redirect("admin:articles_article_change", article.pk)
 
 
@@ -115,7 +108,3 @@ def _back(request, article) -> str:
     """To the page with the button, named by a word: an address could lead anywhere."""
     name = "versions" if request.POST.get("from") == "versions" else "change"
     return reverse(f"admin:articles_article_{name}", args=[article.pk])
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -22,6 +21,7 @@ from articles.models.checked_text import Shown, Text
 from articles.models.listings import SearchDocument
 from articles.models.payload import Kind, Payload
 from maseer.lib import arabic
+from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -338,8 +338,7 @@ def findings(article, payload: Payload, at: datetime | None = None) -> list[Find
 def take_levels(chosen: dict[str, str], by) -> None:
     """Decides how strictly the paper takes its checks. Raises PermissionDenied."""
     if not by.has_perm("articles.change_checklevel"):
-        log.warning("refused: levels of checks by=%s", by.pk)
-        raise PermissionDenied
+        refuse("levels of checks", by)
     now = levels()
     for name, level in chosen.items():
         if CHECKS[name].is_structural or level == now[name]:

@@ -1,7 +1,5 @@
-import logging
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +9,10 @@ from articles.models.notice import Notice
 from articles.models.refusals import TransitionRefused
 from articles.models.transition_log import TransitionLog
 from maseer import page_cache
+from maseer.lib.refusal import refuse
 
 # A button pressed twice; the same words after that are meant.
 TWICE = timedelta(minutes=1)
-
-log = logging.getLogger("maseer.newsroom")
 
 
 class Correctable:
@@ -32,8 +29,7 @@ class Correctable:
         """
         current = type(self).objects.locked(self.pk)
         if not current.may_correct(by):
-            log.warning("refused: correct article=%s by=%s", self.pk, by.pk)
-            raise PermissionDenied
+            refuse("correct", by, self)
         if not current.is_public():
             raise TransitionRefused(_("Only a text that readers have can be corrected in public."))
         correction = current.corrections.model(

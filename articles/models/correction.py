@@ -1,7 +1,5 @@
-import logging
-
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _t
@@ -11,8 +9,7 @@ from articles.models.article import Article
 from articles.models.transition_log import TransitionLog
 from maseer import page_cache
 from maseer.lib import arabic
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 LONGEST = 1000
 
@@ -72,8 +69,7 @@ class Correction(models.Model):
         """Says the same better; None if nothing changed. Raises PermissionDenied and ValidationError."""
         article = Article.objects.locked(self.article_id)
         if not article.may_correct(by):
-            log.warning("refused: reword correction=%s article=%s by=%s", self.pk, article.pk, by.pk)
-            raise PermissionDenied
+            refuse(f"reword correction={self.pk}", by, article)
         current = Correction.objects.get(pk=self.pk)
         before = current.text
         current.text = text

@@ -2,13 +2,13 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.audience import NoticeKind
 from articles.models.notice import Notice
+from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -81,5 +81,4 @@ class EditLock(models.Model):
 
 def _check(article, by) -> None:
     if not article.may_edit(by):
-        log.warning("refused: edit lock article=%s by=%s", article.pk, by.pk)
-        raise PermissionDenied
+        refuse("edit lock", by, article)

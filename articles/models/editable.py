@@ -13,6 +13,7 @@ from articles.models.section import Section
 from articles.models.transition_log import TransitionLog
 from articles.workflow import WRITERS_STAGES, Stage, stage_after_save
 from maseer.lib import html
+from maseer.lib.refusal import refuse
 
 NEAREST = 5
 
@@ -97,8 +98,7 @@ class Editable:
     def duplicate(self, by, form_key=None):
         """Another text that says the same, as a draft of whoever asks. Raises PermissionDenied."""
         if not (self.may_see(by) and by.has_perm("articles.add_article")):
-            log.warning("refused: duplicate article=%s by=%s", self.pk, by.pk)
-            raise PermissionDenied
+            refuse("duplicate", by, self)
         copy = type(self)()
         copy.save_revision(self.working_revision.content, base=None, by=by, form_key=form_key)
         return copy

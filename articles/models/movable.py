@@ -3,7 +3,6 @@ import logging
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from articles.models.section import Section
 from articles.models.transition_log import TransitionLog
 from articles.workflow import STEPS, TRANSITIONS, Stage, Status, Transition, is_forward, passed_over
 from maseer import page_cache
+from maseer.lib.clocks import clock
 from pages.models import SiteSettings
 
 log = logging.getLogger("maseer.newsroom")
@@ -243,10 +243,9 @@ class Movable:
         # What is scheduled keeps its hour unless it is given another one.
         goes_out = at or (self.published_at if self.is_scheduled() else timezone.now())
         if goes_out < self.embargo_until:
-            when = date_format(timezone.localtime(self.embargo_until), "DATETIME_FORMAT")
             raise TransitionRefused(
-                _("This text must not be public before %(when)s (%(zone)s). Schedule it for then or later.")
-                % {"when": when, "zone": _(timezone.get_current_timezone_name())}
+                _("This text must not be public before %(when)s. Schedule it for then or later.")
+                % {"when": clock(self.embargo_until, "DATETIME_FORMAT")}
             )
 
     def _log(

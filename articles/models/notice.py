@@ -104,7 +104,6 @@ class Notice(models.Model):
                     title=self.article.working_title,
                     url=address,
                     choices_url=absolute_url(reverse("admin:notice_choices")),
-                    zone=settings.TIME_ZONE,
                 )
 
 

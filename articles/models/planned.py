@@ -1,12 +1,8 @@
-import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +10,8 @@ from articles.models.audience import NoticeKind
 from articles.models.notice import Notice
 from articles.models.refusals import TransitionRefused
 from articles.models.transition_log import TransitionLog
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.clocks import clock
+from maseer.lib.refusal import refuse
 
 
 class Priority(models.IntegerChoices):
@@ -52,8 +48,7 @@ class Planned:
         """Agrees on another plan; None if it is the one there is. Raises PermissionDenied, TransitionRefused."""
         current = type(self).objects.locked(self.pk)
         if not current.may_plan(by):
-            log.warning("refused: plan article=%s by=%s", self.pk, by.pk)
-            raise PermissionDenied
+            refuse("plan", by, self)
         if current.plan == plan:
             return None
         if plan.assignee and not (
@@ -96,6 +91,5 @@ def _in_words(plan: Plan) -> list[str]:
         words.append(f"{_('In charge')}: {plan.assignee}")
     for label, at in ((_("Due"), plan.due_at), (_("Not before"), plan.embargo_until)):
         if at:
-            when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
-            words.append(f"{label}: {when} ({_(settings.TIME_ZONE)})")
+            words.append(f"{label}: {clock(at, 'SHORT_DATETIME_FORMAT')}")
     return words

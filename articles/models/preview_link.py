@@ -1,14 +1,12 @@
-import logging
 import re
 import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +14,10 @@ from articles.models.article import Article
 from articles.models.transition_log import TransitionLog
 from articles.workflow import Status
 from maseer.lib import arabic
+from maseer.lib.clocks import clock
 from maseer.lib.fields import LineField
 from maseer.lib.http import absolute_url
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 DAYS = (1, 3, 7, 30)
 LONGEST_AGENT = 200
@@ -50,8 +48,7 @@ class PreviewLinkQuerySet(models.QuerySet):
         with transaction.atomic():
             current = Article.objects.locked(article.pk)
             if not current.may_edit(by):
-                log.warning("refused: preview link article=%s by=%s", article.pk, by.pk)
-                raise PermissionDenied
+                refuse("preview link", by, article)
             if days not in DAYS:
                 raise ValidationError({"days": gettext("Choose how long from the list.")})
             link = self.model(
@@ -120,8 +117,7 @@ class PreviewLink(models.Model):
     def revoke(self, by) -> None:
         """Ends it at once. One that has ended stays as it is. Raises PermissionDenied."""
         if not Article.objects.locked(self.article_id).may_edit(by):
-            log.warning("refused: revoke preview link=%s article=%s by=%s", self.pk, self.article_id, by.pk)
-            raise PermissionDenied
+            refuse(f"revoke preview link={self.pk}", by, self.article)
         self.refresh_from_db()
         if self.is_over():
             return
@@ -133,11 +129,8 @@ class PreviewLink(models.Model):
 
     def note_in_log(self, transition: str, by) -> None:
         article = self.article
-        note = gettext("For %(recipient)s, until %(when)s (%(zone)s)") % {
-            "recipient": self.recipient,
-            "when": date_format(timezone.localtime(self.expires_at), "SHORT_DATETIME_FORMAT"),
-            "zone": gettext(timezone.get_current_timezone_name()),
-        }
+        until = clock(self.expires_at, "SHORT_DATETIME_FORMAT")
+        note = gettext("For %(recipient)s, until %(when)s") % {"recipient": self.recipient, "when": until}
         before = (self.revision.stage, article.status)
         article._log(transition, before, by, note, revision=self.revision)
 

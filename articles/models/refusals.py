@@ -1,14 +1,10 @@
 """Why a verb of an article did not do what was asked, in words for the person who asked."""
 
-from datetime import datetime
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models.revision import Revision
+from maseer.lib.clocks import clock
 
 
 class TransitionRefused(ValidationError):
@@ -39,7 +35,7 @@ class MovedOn(TransitionRefused):
             % {
                 "who": entry.by_name or _("Somebody"),
                 "move": entry.label,
-                "when": _clock(entry.at),
+                "when": clock(entry.at),
             }
         )
         self.entry = entry
@@ -48,12 +44,5 @@ class MovedOn(TransitionRefused):
 def who_saved(newer: Revision) -> str:
     return _("%(who)s saved this text at %(when)s.") % {
         "who": newer.created_by or _("Somebody"),
-        "when": _clock(newer.created_at),
+        "when": clock(newer.created_at),
     }
-
-
-def _clock(moment: datetime) -> str:
-    at = timezone.localtime(moment)
-    today = at.date() == timezone.localdate()
-    hour = date_format(at, "TIME_FORMAT" if today else "SHORT_DATETIME_FORMAT")
-    return f"{hour} {_(settings.TIME_ZONE)}"

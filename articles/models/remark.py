@@ -1,10 +1,9 @@
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.models.audience import NoticeKind, readers
 from articles.models.notice import Notice
 from maseer.lib import arabic, mentions
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 LONGEST_REMARK = 4000
 # A button pressed twice; the same words after that are meant.
@@ -82,8 +80,7 @@ class Remark(models.Model):
         """
         current = type(article).objects.locked(article.pk)
         if not current.may_see(by):
-            log.warning("refused: remark article=%s by=%s", article.pk, by.pk)
-            raise PermissionDenied
+            refuse("remark", by, article)
         remark = cls(article=current, by=by, by_name=str(by), text=_checked(text))
         named = _named(remark.text)
         may_see = set(

@@ -1,7 +1,4 @@
-import logging
-
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +6,7 @@ from articles.models.payload import Payload
 from articles.workflow import Stage
 from maseer.lib import arabic
 from maseer.lib.fields import LineField
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -65,7 +61,6 @@ class Revision(models.Model):
     def call(self, name: str, by) -> None:
         """Names the version, so that it is found again. Raises PermissionDenied and ValidationError."""
         if not self.article.may_edit(by):
-            log.warning("refused: name revision=%s article=%s by=%s", self.pk, self.article_id, by.pk)
-            raise PermissionDenied
+            refuse(f"name revision={self.pk}", by, self.article)
         self.name = self._meta.get_field("name").clean(arabic.clean_line(name), self)
         self.save(update_fields=["name"])

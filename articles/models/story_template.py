@@ -1,14 +1,11 @@
-import logging
 from dataclasses import replace
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.payload import Payload
 from maseer.lib import arabic
-
-log = logging.getLogger("maseer.newsroom")
+from maseer.lib.refusal import refuse
 
 
 class StoryTemplateQuerySet(models.QuerySet):
@@ -47,7 +44,6 @@ class StoryTemplate(models.Model):
     def keep(self, name: str, payload: Payload, by) -> None:
         """Raises PermissionDenied and ValidationError."""
         if not by.has_perm(f"articles.{'change' if self.pk else 'add'}_storytemplate"):
-            log.warning("refused: keep template=%s by=%s", self.pk, by.pk)
-            raise PermissionDenied
+            refuse(f"keep template={self.pk}", by)
         self.fill(name, payload)
         self.save()

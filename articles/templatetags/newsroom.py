@@ -3,12 +3,38 @@
 from datetime import datetime, timedelta
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from maseer.lib import clocks
+
 register = template.Library()
+
+register.filter(clocks.clock)
+
+
+@register.simple_tag
+def when(at: datetime, style: str = "SHORT_DATETIME_FORMAT") -> SafeString:
+    """A time with its zone beside it, as every clock has that editors are shown."""
+    return format_html("{} {}", time(at, style), zone())
+
+
+@register.simple_tag
+def time(at: datetime, style: str = "") -> SafeString:
+    """A time whose zone stands in the head of its list; without a style as `moment` says it."""
+    local = timezone.localtime(at)
+    words = date_format(local, style) if style else moment(at)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+@register.simple_tag
+def zone() -> SafeString:
+    return format_html('<bdi class="zone" title="{}">{}</bdi>', settings.TIME_ZONE, clocks.zone())
 
 
 @register.filter

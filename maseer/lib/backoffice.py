@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maseer.lib import arabic
+from maseer.lib.numbers import row_number
 
 # Each word is one more comparison with every row; nobody looks for more than these by hand.
 LONGEST_QUESTION = 200
@@ -42,7 +43,7 @@ def with_zone(heading: str) -> str:
     return format_lazy("{} ({})", heading, gettext_lazy(settings.TIME_ZONE))
 
 
-def clock(field: str, heading: str):
+def clock_column(field: str, heading: str):
     """A column, or a line, that says when."""
 
     @admin.display(description=with_zone(heading), ordering=field)
@@ -153,7 +154,7 @@ class LongList(CountedDeletion):
 
     def response_action(self, request, queryset):
         # A forged row number would end in the database.
-        if not all(pk.isdecimal() and len(pk) < 19 for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if None in map(row_number, request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise SuspiciousOperation
         return super().response_action(request, queryset)
 

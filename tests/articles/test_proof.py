@@ -46,7 +46,7 @@ def rich():
 
 def page(context: dict) -> str:
     request = RequestFactory().get("/")
-    return render_to_string("articles/proof.html", context | {"zone": "Asia/Damascus"}, request)
+    return render_to_string("articles/proof.html", context, request)
 
 
 def main(html: str) -> str:
