@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from articles import reading
+from articles import article_page
 from articles.models import Article, Author, Byline, Payload, Revision, Section, Tag, publication
 from articles.workflow import Status
 from maseer.lib import arabic, html
@@ -37,7 +37,7 @@ def context_of(
     }
     article.has_corrections = of is not None
     further = Section.objects.filter(pk__in=payload.sections).exclude(pk=payload.section)
-    return reading.context_of(article, further)
+    return article_page.context_of(article, further)
 
 
 def _date(article: Article, of: Article | None, revision: Revision | None) -> None:

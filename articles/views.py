@@ -3,7 +3,7 @@ from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedi
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import front_page, proof, reading
+from articles import article_page, front_page, proof
 from articles.models import Article, Author, Correction, PreviewLink, Section, Series, Source, Tag, bylines_of
 from articles.search import LONGEST_QUERY
 from articles.search import search as find
@@ -39,7 +39,7 @@ def article(request, article_id: int, slug: str = ""):
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     further = found.further_sections() if found.has_further_sections else []
-    return render(request, "articles/article.html", reading.context_of(found, further))
+    return render(request, "articles/article.html", article_page.context_of(found, further))
 
 
 @require_safe

@@ -252,12 +252,12 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         form = context["adminform"].form
         if isinstance(form, ArticleForm):
             context["media"] = context["media"].with_nonce(str(request.csp_nonce))
-        context |= keeping.around(request, obj, form)
+        context |= keeping.panel(request, obj, form)
         if obj:
-            context |= self._around_the_text(request, obj, form)
+            context |= self._panels(request, obj, form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _around_the_text(self, request, article, form) -> dict:
+    def _panels(self, request, article, form) -> dict:
         payload = article.working_revision.content
         context = {
             "subtitle": payload.title,
@@ -267,13 +267,14 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             "stage_label": Stage(article.stage).label,
             "log": article.log.select_related("by")[: versions.SHOWN],
             "versions": versions.versions_of(article),
-            **versions.around(request, article),
-            **planning.around(request, article),
-            "checks": checks.panel(article, request.user, form),
+            **versions.panel(request, article),
+            **planning.panel(request, article),
+            **checks.panel(request, article, form),
             **corrections.panel(request, article),
             **preview_links.panel(request, article),
-            **copies.around(request),
-        } | discussion.thread(article)
+            **copies.panel(request),
+            **discussion.panel(article),
+        }
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}
         elif isinstance(form.refusal, StaleRevision):

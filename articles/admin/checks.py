@@ -44,8 +44,13 @@ class Panel:
         return len(self.findings) - self.stopping
 
 
-def panel(article, user, form) -> Panel | None:
-    """Of the saved text; None where readers have that already and nobody needs to look at it again."""
+def panel(request, article, form) -> dict:
+    """For the page of a text: what they find in it as it is saved."""
+    return {"checks": _found(article, request.user, form)}
+
+
+def _found(article, user, form) -> Panel | None:
+    """None where readers have the text already and nobody needs to look at it again."""
     is_live = article.working_revision_id == article.live_revision_id
     if is_live and article.is_public() and not article.needs_review:
         return None

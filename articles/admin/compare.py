@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from articles.admin import wording
+from articles.admin import subpage, wording
 from articles.models import Revision
 from maseer.lib.numbers import row_number
 
@@ -26,22 +24,20 @@ class Pair:
 def compare(request, article):
     pair = _asked_for(article, request.GET)
     hide_noise = request.GET.get("noise") == "hide"
-    context = {
-        **admin.site.each_context(request),
-        "opts": article._meta,
-        "original": article,
-        "title": _("Compare versions"),
-        "subtitle": article.working_revision.title,
-        "pair": pair,
-        "offered": _offered(article, pair),
-        "hide_noise": hide_noise,
-        "may_edit": article.may_edit(request.user),
-    }
+    comparison = None
     if pair.older and pair.newer:
-        context["comparison"] = wording.comparison(
-            pair.older.content, pair.newer.content, hide_noise=hide_noise
-        )
-    return render(request, "admin/articles/article/compare.html", context)
+        comparison = wording.comparison(pair.older.content, pair.newer.content, hide_noise=hide_noise)
+    return subpage.page(
+        request,
+        "compare.html",
+        _("Compare versions"),
+        article,
+        pair=pair,
+        offered=_offered(article, pair),
+        hide_noise=hide_noise,
+        may_edit=article.may_edit(request.user),
+        comparison=comparison,
+    )
 
 
 def _asked_for(article, query) -> Pair:

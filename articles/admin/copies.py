@@ -3,16 +3,15 @@
 import uuid
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import keeping
-from articles.models import Article, StoryTemplate
+from articles.admin import keeping, subpage
+from articles.models import StoryTemplate
 from maseer.lib.numbers import row_number
 from maseer.lib.refusal import refuse
 
@@ -55,14 +54,7 @@ def as_template(request, article):
     form = TemplateNameForm(request.POST)
     if form.is_valid() and _keep(request, article, form):
         return redirect("admin:articles_article_change", article.pk)
-    context = admin.site.each_context(request) | {
-        "title": gettext("Save as a template"),
-        "subtitle": article.working_revision.title,
-        "opts": Article._meta,
-        "original": article,
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/articles/article/as_template.html", context)
+    return subpage.page(request, "as_template.html", gettext("Save as a template"), article, form=form)
 
 
 def _keep(request, article, form: TemplateNameForm) -> bool:
@@ -75,7 +67,7 @@ def _keep(request, article, form: TemplateNameForm) -> bool:
     return True
 
 
-def around(request) -> dict:
+def panel(request) -> dict:
     """For the page of a text."""
     may_copy = request.user.has_perm("articles.add_article")
     return {

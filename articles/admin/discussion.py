@@ -1,13 +1,14 @@
 """The talk about a text: on the text's own page its newest part, on a page of its own all of it."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin import subpage
 from articles.models import Remark
 from articles.models.audience import readers
 from articles.models.remark import MOST_PEOPLE, names_of
@@ -43,11 +44,9 @@ class RemarkForm(forms.Form):
         return text if not (name and text.strip()) or f"@{name}" in text else f"{text.rstrip()} @{name}"
 
 
-def thread(
-    article, form: RemarkForm | None = None, before: int | None = None, size: int | None = None
-) -> dict:
+def panel(article, form: RemarkForm | None = None, before: int | None = None, size: int = SHOWN) -> dict:
     """For the template: remarks, the oldest first, and who can be named in another one."""
-    rows, size = article.remarks.order_by("-id"), size or SHOWN
+    rows = article.remarks.order_by("-id")
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: size + 1])
@@ -84,14 +83,12 @@ def discussion(request, article):
                 )
             return redirect(f"{reverse('admin:articles_article_change', args=[article.pk])}#discussion")
     before = row_number(request.GET.get("before"))
-    context = thread(article, form, before, SHOWN_ALONE)
-    context |= {
-        "title": _("Discussion"),
-        "subtitle": article.working_title,
-        "original": article,
-        "opts": article._meta,
-        "is_alone": True,
-        "is_newest": not before,
-    }
-    context = admin.site.each_context(request) | context
-    return render(request, "admin/articles/article/discussion_page.html", context)
+    return subpage.page(
+        request,
+        "discussion_page.html",
+        _("Discussion"),
+        article,
+        **panel(article, form, before, SHOWN_ALONE),
+        is_alone=True,
+        is_newest=not before,
+    )

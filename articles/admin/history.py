@@ -31,6 +31,6 @@ class RevisionAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
             "stage_label": obj.get_stage_display(),
             "article": obj.article,
             "article_opts": Article._meta,
-            **versions.around(request, obj.article),
+            **versions.panel(request, obj.article),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

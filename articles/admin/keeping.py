@@ -164,7 +164,7 @@ def said_of(lock: EditLock | None, user, was_mine=False) -> str:
 # Around the form
 
 
-def around(request, article, form) -> dict:
+def panel(request, article, form) -> dict:
     """For the page of the form. Looking takes no lock and keeps nothing."""
     if not isinstance(form, ArticleForm):
         return {}

@@ -1,12 +1,11 @@
 """The plan of a text: a page of its own, which the form beside the text leads to."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from articles.models import Article
+from articles.admin import subpage
 from articles.plan_form import PlanForm
 from maseer.lib.refusal import refuse
 
@@ -18,14 +17,9 @@ def plan(request, article):
     form = PlanForm(request.POST if request.method == "POST" else None, article=article)
     if form.is_valid() and _agree(request, article, form):
         return redirect("admin:articles_article_change", article.pk)
-    context = admin.site.each_context(request) | {
-        "title": gettext("The plan"),
-        "subtitle": article.working_revision.title,
-        "opts": Article._meta,
-        "original": article,
-        **around(request, article, form),
-    }
-    return TemplateResponse(request, "admin/articles/article/plan_page.html", context)
+    return subpage.page(
+        request, "plan_page.html", gettext("The plan"), article, **panel(request, article, form)
+    )
 
 
 def _agree(request, article, form: PlanForm) -> bool:
@@ -41,7 +35,7 @@ def _agree(request, article, form: PlanForm) -> bool:
     return True
 
 
-def around(request, article, form: PlanForm | None = None) -> dict:
+def panel(request, article, form: PlanForm | None = None) -> dict:
     """For the pages that show the plan: the form where somebody may plan, a line for the others."""
     if not article.may_plan(request.user):
         return {}

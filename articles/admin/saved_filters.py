@@ -1,17 +1,17 @@
 """Lists of articles that somebody comes back to, by names of their own."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, SavedFilter
+from articles.admin import subpage
+from articles.models import SavedFilter
 from maseer.lib.refusal import refuse
 
 
@@ -50,12 +50,7 @@ def keep(model_admin, request):
     if form.is_valid() and (kept := _keep(request, form)):
         messages.success(request, gettext("The list is kept as “%(name)s”.") % {"name": kept.name})
         return redirect(f"{_list()}?{kept.query}")
-    context = admin.site.each_context(request) | {
-        "title": gettext("Keep this list"),
-        "opts": Article._meta,
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/articles/article/saved_filter.html", context)
+    return subpage.page(request, "saved_filter.html", gettext("Keep this list"), form=form)
 
 
 def _keep(request, form: SavedFilterForm) -> SavedFilter | None:

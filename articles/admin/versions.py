@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.admin import subpage
 from articles.models import Autosave, Revision
 from articles.models.refusals import StaleRevision, who_saved
 from maseer.lib.clocks import clock
@@ -41,7 +42,7 @@ def versions_of(article, before: int | None = None) -> Versions:
     return Versions(rows[:SHOWN], rows[SHOWN - 1].pk if len(rows) > SHOWN else None)
 
 
-def around(request, article) -> dict:
+def panel(request, article) -> dict:
     """What the list of versions needs, on whichever page it stands."""
     may_edit = article.may_edit(request.user)
     return {"may_edit_versions": may_edit, "last_move": article.last_move}
@@ -49,17 +50,15 @@ def around(request, article) -> dict:
 
 def versions(request, article):
     before = row_number(request.GET.get("before"))
-    context = {
-        **admin.site.each_context(request),
-        **around(request, article),
-        "opts": article._meta,
-        "original": article,
-        "title": _("Saved versions"),
-        "subtitle": article.working_revision.title,
-        "versions": versions_of(article, before),
-        "is_first_page": before is None,
-    }
-    return render(request, "admin/articles/article/versions.html", context)
+    return subpage.page(
+        request,
+        "versions.html",
+        _("Saved versions"),
+        article,
+        **panel(request, article),
+        versions=versions_of(article, before),
+        is_first_page=before is None,
+    )
 
 
 def name_version(request, article, revision_id: int):

@@ -172,4 +172,4 @@ def test_the_talk_costs_the_same_however_long(client, contributor, editor, djang
         Remark.add(text, f"@editor {number}", by=contributor)
     assert text.stage == Stage.DRAFT
     with django_assert_max_num_queries(2):
-        discussion.thread(text)
+        discussion.panel(text)

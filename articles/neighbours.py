@@ -8,7 +8,7 @@ from articles.models.article_queryset import ArticleQuerySet
 RELATED = 3
 
 
-def neighbours(article: Article) -> tuple[Article | None, Article | None]:
+def in_section(article: Article) -> tuple[Article | None, Article | None]:
     """The one before and the one after it in its section, by date; one query for both."""
     if not article.section:
         # Only a proof has none.

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from articles import around
+from articles import neighbours
 from articles.models import Article, Correction, bylines_of
 from images import renditions
 from maseer.lib.http import absolute_url
@@ -15,8 +15,8 @@ from maseer.lib.http import absolute_url
 def context_of(article: Article, further_sections) -> dict:
     """What `articles/article.html` accepts. The article is one of `as_page`, or a proof."""
     parts = _parts(article)
-    earlier, later = around.parts_around(article, parts) if parts else around.neighbours(article)
-    related = around.related(article, leaving_out=[earlier, later, *parts])
+    earlier, later = neighbours.parts_around(article, parts) if parts else neighbours.in_section(article)
+    related = neighbours.related(article, leaving_out=[earlier, later, *parts])
     bylines_of([article, *related])
     corrections = list(article.corrections.all()) if article.has_corrections else []
     return {
