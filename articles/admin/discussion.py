@@ -44,9 +44,11 @@ class RemarkForm(forms.Form):
         return text if not (name and text.strip()) or f"@{name}" in text else f"{text.rstrip()} @{name}"
 
 
-def panel(article, form: RemarkForm | None = None, before: int | None = None, size: int = SHOWN) -> dict:
+def panel(
+    article, form: RemarkForm | None = None, before: int | None = None, size: int | None = None
+) -> dict:
     """For the template: remarks, the oldest first, and who can be named in another one."""
-    rows = article.remarks.order_by("-id")
+    rows, size = article.remarks.order_by("-id"), size or SHOWN
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: size + 1])

@@ -51,7 +51,7 @@ ROUTES = (
     Route("duplicate/", "duplicate", copies.duplicate),
     Route("template/", "as_template", copies.as_template),
     Route("log.csv", "log_csv", log_list.of_article, GET),
-    Route("discussion/", "discussion", discussion.discussion, (*GET, *POST)),
+    Route("discussion/", "discussion", discussion.discussion, GET + POST),
     Route("preview/", "preview", previews.preview, GET),
     Route("preview/typed/", "preview_typed", previews.typed),
     Route("proof/", "proof", previews.show_proof, GET),
@@ -80,8 +80,13 @@ ROUTES_OF_LIST = (
 def urls(model_admin) -> list:
     site = model_admin.admin_site
     of_one = [(f"<int:article_id>/{route.path}", route.name, _gate(model_admin, route)) for route in ROUTES]
-    of_none = [(route.path, route.name, _gate_of_none(model_admin, route)) for route in ROUTES_OF_NONE]
-    of_list = [(route.path, route.name, _gate_of_list(model_admin, route)) for route in ROUTES_OF_LIST]
+    of_none = [
+        (route.path, route.name, _open_to(model_admin.has_add_permission, route)) for route in ROUTES_OF_NONE
+    ]
+    of_list = [
+        (route.path, route.name, _open_to(model_admin.has_view_permission, route, model_admin))
+        for route in ROUTES_OF_LIST
+    ]
     return [
         path(address, site.admin_view(view), name=f"articles_article_{name}")
         for address, name, view in of_one + of_none + of_list
@@ -101,21 +106,11 @@ def _gate(model_admin, route: Route) -> Callable:
     return answer
 
 
-def _gate_of_none(model_admin, route: Route) -> Callable:
+def _open_to(allowed: Callable, route: Route, *first) -> Callable:
     @require_http_methods(route.methods)
     def answer(request, **kwargs):
-        if not model_admin.has_add_permission(request):
+        if not allowed(request):
             refuse(route.name, request.user)
-        return route.view(request, **kwargs)
-
-    return answer
-
-
-def _gate_of_list(model_admin, route: Route) -> Callable:
-    @require_http_methods(route.methods)
-    def answer(request, **kwargs):
-        if not model_admin.has_view_permission(request):
-            refuse(route.name, request.user)
-        return route.view(model_admin, request, **kwargs)
+        return route.view(*first, request, **kwargs)
 
     return answer
