@@ -4,6 +4,7 @@ from datetime import datetime
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -289,6 +290,13 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         """To publish a scheduled text at once, or at another hour, its schedule is cancelled first."""
         waits = article.is_scheduled() and article.working_revision_id == article.live_revision_id
         return [move for move in article.moves_for(request.user) if not (waits and move.name == "publish")]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Django's own list of changes names fields of the form; what was changed is seen between versions."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        return redirect("admin:articles_article_versions", article.pk)
 
     def get_urls(self):
         return [*routes.urls(self), *super().get_urls()]

@@ -240,3 +240,11 @@ def test_an_editor_of_one_section_does_not_read_versions_of_another(client, edit
     client.force_login(limited)
     assert client.get(revision_url(article.working_revision)).status_code == 403
     assert client.get(versions_url(article)).status_code == 403
+
+
+def test_djangos_own_history_gives_way_to_the_versions(client, editor):
+    article = factories.draft(editor)
+    client.force_login(editor)
+    answer = client.get(f"/admin/articles/article/{article.pk}/history/")
+    assert answer.url == versions_url(article).rstrip("?")
+    assert "historylink" not in client.get(change_url(article)).content.decode()
