@@ -248,3 +248,11 @@ def test_djangos_own_history_gives_way_to_the_versions(client, editor):
     answer = client.get(f"/admin/articles/article/{article.pk}/history/")
     assert answer.url == versions_url(article).rstrip("?")
     assert "historylink" not in client.get(change_url(article)).content.decode()
+
+
+def test_only_what_is_public_is_called_what_readers_see(client, managing_editor):
+    article = factories.article()
+    client.force_login(managing_editor)
+    assert "version__live" in client.get(versions_url(article)).content.decode()
+    article.apply("withdraw", by=managing_editor, note="خطأ")
+    assert "version__live" not in client.get(versions_url(article)).content.decode()
