@@ -1,7 +1,9 @@
 from django.contrib import admin
 from django.db import models
+from django.utils.text import capfirst
 from taggit.models import Tag as ForeignTag
 
+from accounts.models import User
 from articles.models import Author, Section, Series, Source, Tag
 from maseer.lib.backoffice import FoundByName, LongList
 
@@ -25,6 +27,13 @@ class SectionAdmin(NamedAdmin):
         *("needs_fact_check", "needs_legal_review"),
     ]
     autocomplete_fields = ["parent"]
+
+    def get_deleted_objects(self, objs, request):
+        """Whoever works in no section works in all of them; nobody comes to that by a section that is gone."""
+        shown, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        staff = User.objects.filter(sections__in=[section.pk for section in objs]).distinct()
+        named = [f"{capfirst(User._meta.verbose_name)}: {person}" for person in staff]
+        return shown, counts, forbidden, [*protected, *named]
 
 
 @admin.register(Author)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Article, Plan
@@ -71,6 +72,32 @@ def test_a_text_moved_to_another_section_cannot_be_approved_there(contributor, e
     with pytest.raises(PermissionDenied):
         text.apply("approve", by=editor)
     assert text.may_see(editor)
+
+
+def test_nor_is_a_public_text_taken_over_by_the_section_it_would_move_to(
+    editor, managing_editor, news, culture
+):
+    editor = working_in(editor, culture)
+    text = article(section=news.pk)
+    text.save_revision(payload(section=culture.pk), base=text.working_revision_id, by=managing_editor)
+    with pytest.raises(PermissionDenied):
+        text.save_revision(payload(section=culture.pk), base=text.working_revision_id, by=editor)
+    with pytest.raises(PermissionDenied):
+        text.apply("approve", by=editor)
+
+
+def test_a_section_is_not_deleted_from_under_those_who_work_in_it(client, editor, managing_editor, news):
+    """Nobody's sections become all of them because their only one is gone."""
+    working_in(editor, news)
+    client.force_login(managing_editor)
+    address = reverse("admin:articles_section_delete", args=[news.pk])
+    assert str(editor) in client.post(address, {"post": "yes"}).content.decode()
+    chosen = {"action": "delete_selected", "_selected_action": news.pk, "post": "yes"}
+    client.post(reverse("admin:articles_section_changelist"), chosen)
+    assert User.objects.get(pk=editor.pk).section_scope == {news.pk}
+    editor.sections.clear()
+    client.post(address, {"post": "yes"})
+    assert not type(news).objects.exists()
 
 
 def test_ones_own_text_elsewhere_is_written_and_handed_in_but_not_decided(editor, news, culture):
