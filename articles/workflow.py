@@ -226,8 +226,8 @@ def passed_over(stage: str, to_stage: str | None, steps: Collection[str]) -> lis
     return [step for step in between if step in steps]
 
 
-def stage_after_save(stage: str, body: str) -> str:
-    """An idea becomes a draft with its first words; what was approved or checked must be again once it changes."""
+def stage_after_save(stage: str, is_begun: bool) -> str:
+    """An idea is a draft once there is something in it; what was approved or checked must be again once it changes."""
     if stage in {"", Stage.IDEA}:
-        return Stage.DRAFT if body else Stage.IDEA
+        return Stage.DRAFT if is_begun else Stage.IDEA
     return Stage.IN_EDIT if stage in {Stage.APPROVED, *STEPS} else stage

@@ -86,7 +86,7 @@ STAGES = [stage for stage in Stage if stage in ANY_STAGE]
 def stages() -> Iterator[Cells]:
     for stage in STAGES:
         who = WRITER_AND_EDITORS if stage in WRITERS_STAGES else EDITORS
-        after = Stage(stage_after_save(stage, "<p></p>"))
+        after = Stage(stage_after_save(stage, is_begun=True))
         yield [str(stage.label), None, who, NO if after == stage else str(after.label)]
 
 

@@ -76,7 +76,7 @@ class Editable:
             self.created_by, self.form_key = by, form_key
         revision = current._store(
             payload,
-            stage_after_save(current.stage, payload.body),
+            stage_after_save(current.stage, payload.is_begun),
             current.working_revision,
             by,
             restored_from,

@@ -59,6 +59,12 @@ class Payload:
         values["bylines"] = tuple((author, role) for author, role in values.get("bylines", ()))
         return cls(**values)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is more than an idea: words, or what a cartoon or a gallery shows."""
+        shown = {Kind.CARTOON: self.image, Kind.GALLERY: self.gallery}
+        return bool(self.body or shown.get(self.kind))
+
     def as_json(self) -> dict:
         return asdict(self)
 

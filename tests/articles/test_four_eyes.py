@@ -6,7 +6,7 @@ from articles.models import Plan
 from articles.models.refusals import TransitionRefused
 from articles.workflow import Stage
 from pages.models import SiteSettings
-from tests.factories import author, draft, payload
+from tests.factories import author, draft, image, payload
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +63,9 @@ def test_an_editor_who_changed_somebody_elses_text_may_approve_it(contributor, e
     text.save_revision(payload(title="أقصر"), base=text.working_revision_id, by=editor)
     text.apply("approve", by=editor)
     assert text.approved_revision.title == "أقصر"
+
+
+def test_a_drawing_without_words_is_approved_by_whoever_did_not_bring_it(contributor, editor):
+    text = submitted(contributor, kind="cartoon", body="", image=image().pk)
+    assert not text.is_by(editor)
+    assert "approve" in {move.name for move in text.moves_for(editor)}

@@ -7,7 +7,7 @@ from django.db import connection
 from articles.models import Article, Revision
 from articles.models.refusals import StaleRevision, TransitionRefused
 from articles.workflow import Stage
-from tests.factories import article, author, draft, payload, section
+from tests.factories import article, author, draft, image, payload, section
 
 
 @pytest.mark.django_db
@@ -58,6 +58,15 @@ def test_an_idea_becomes_a_draft_with_its_first_words(contributor):
     text.save_revision(payload(body="<p>بداية</p>"), base=text.working_revision_id, by=contributor)
     assert text.stage == Stage.DRAFT
     assert text.log.first().transition == "begun"
+
+
+@pytest.mark.django_db
+def test_a_cartoon_is_a_draft_with_its_drawing_not_only_with_words(contributor):
+    text = draft(contributor, kind="cartoon", body="")
+    assert text.stage == Stage.IDEA
+    drawn = payload(kind="cartoon", body="", image=image().pk)
+    text.save_revision(drawn, base=text.working_revision_id, by=contributor)
+    assert text.stage == Stage.DRAFT
 
 
 @pytest.mark.django_db
