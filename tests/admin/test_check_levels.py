@@ -1,9 +1,10 @@
 """How strictly the paper takes its checks: one page, for managing editors."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from articles.models import CheckLevel, Level
-from articles.models.checks import CHECKS, levels
+from articles.models.checks import CHECKS, levels, take_levels
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,10 @@ def test_its_rows_have_no_pages_of_their_own(client, managing_editor):
     assert client.post(f"{PAGE}{row.pk}/delete/", {"post": "yes"}).status_code == 403
     row.refresh_from_db()
     assert row.level == Level.OFF
+
+
+def test_the_verb_itself_asks_who_decides(editor, caplog):
+    with pytest.raises(PermissionDenied):
+        take_levels(dict.fromkeys(levels(), Level.OFF), by=editor)
+    assert not CheckLevel.objects.exists()
+    assert f"refused: levels of checks by={editor.pk}" in caplog.text

@@ -1,6 +1,7 @@
 """What recurring formats begin with."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from articles.models import Article, StoryTemplate
 from tests import factories
@@ -89,6 +90,18 @@ def test_editors_use_templates_and_do_not_make_them(client, editor, caplog):
     assert client.get(f"{add_url()}?template={made.pk}").context["adminform"].form["deck"].value()
 
 
+def test_the_verb_itself_asks_who_makes_one(editor, managing_editor):
+    with pytest.raises(PermissionDenied):
+        StoryTemplate().keep("لي", factories.payload(), by=editor)
+    made = template()
+    with pytest.raises(PermissionDenied):
+        made.keep("لي", factories.payload(), by=editor)
+    made.refresh_from_db()
+    assert (made.name, StoryTemplate.objects.count()) == ("كاريكاتير اليوم", 1)
+    made.keep("لنا", factories.payload(), by=managing_editor)
+    assert StoryTemplate.objects.get().name == "لنا"
+
+
 @pytest.mark.parametrize("asked", ["999999", "x", "-1", "9" * 30, "١"])
 def test_a_template_that_is_not_there_leaves_an_empty_form(client, editor, asked):
     client.force_login(editor)
@@ -103,3 +116,5 @@ def test_contributors_get_none(client, contributor):
     answer = client.get(add_url(), {"template": made.pk})
     assert not answer.context["adminform"].form["deck"].value()
     assert client.get(TEMPLATES).status_code == 403
+    assert not StoryTemplate.objects.offered_to(contributor).exists()
+    assert made.name not in client.get("/admin/").content.decode()
