@@ -201,6 +201,8 @@ TRANSITIONS = {
             "archive",
             _("Archive"),
             "articles.archive_article",
+            # A withdrawn text says at its address why it was withdrawn; from the archive it would say nothing.
+            statuses=ALIVE - {Status.WITHDRAWN},
             to_status=Status.ARCHIVED,
         ),
         Transition(

@@ -263,6 +263,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         context = {
             "subtitle": payload.title,
             "moves": self._moves(request, article),
+            "is_own_text": article.waits_for_another(request.user),
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
             "stage_label": Stage(article.stage).label,

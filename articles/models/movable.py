@@ -64,6 +64,12 @@ class Movable:
         worded = self.revisions.exclude(payload__body="")
         return worded.exists() and not worded.exclude(created_by=user).exists()
 
+    def waits_for_another(self, user) -> bool:
+        """Whether this person could approve it, were it not their own."""
+        approve = TRANSITIONS["approve"]
+        could = self.stage in approve.stages and self.status in approve.statuses and self.may(user, approve)
+        return could and self.is_by(user) and SiteSettings.load().four_eyes
+
     @property
     def last_move(self) -> int:
         """The number of the newest entry of its log: the version of its state, as a revision is that of its text."""

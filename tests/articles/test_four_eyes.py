@@ -6,6 +6,7 @@ from articles.models import Plan
 from articles.models.refusals import TransitionRefused
 from articles.workflow import Stage
 from pages.models import SiteSettings
+from tests.admin.forms import change_url
 from tests.factories import author, draft, image, payload
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,11 @@ def test_a_drawing_without_words_is_approved_by_whoever_did_not_bring_it(contrib
     text = submitted(contributor, kind="cartoon", body="", image=image().pk)
     assert not text.is_by(editor)
     assert "approve" in {move.name for move in text.moves_for(editor)}
+
+
+def test_whoever_may_not_approve_their_own_text_is_told_why(client, editor, managing_editor):
+    text = submitted(editor)
+    assert (text.waits_for_another(editor), text.waits_for_another(managing_editor)) == (True, False)
+    for person, told in ((editor, True), (managing_editor, False)):
+        client.force_login(person)
+        assert ("moves__why" in client.get(change_url(text)).content.decode()) == told
