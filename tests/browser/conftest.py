@@ -4,10 +4,14 @@ In this folder the tables are emptied after each module, not after each test.
 """
 
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 
 from tests.browser import chromium
 from tests.browser.demo import Demo
@@ -63,9 +67,26 @@ def page(contexts, live_server, transactional_db):
     return contexts(live_server.url).new_page()
 
 
+@pytest.fixture(scope="session")
+def demo_kept():
+    """The demo as it was first made, for SQLite: to copy its rows takes a moment, to make them takes seconds."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as rows:
+        yield {"rows": rows, "demo": None}
+
+
 @pytest.fixture(scope="module")
-def demo(browser, live_server, transactional_db):
-    return Demo(live_server.url)
+def demo(browser, live_server, transactional_db, demo_kept):
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        return Demo(live_server.url)
+    if demo_kept["demo"] is None:
+        demo_kept["demo"] = Demo(live_server.url)
+        connection.connection.backup(demo_kept["rows"])
+    else:
+        demo_kept["rows"].backup(connection.connection)
+        # They have their old numbers again.
+        ContentType.objects.clear_cache()
+    return demo_kept["demo"]
 
 
 @pytest.fixture(scope="module")
