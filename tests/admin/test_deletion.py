@@ -103,3 +103,14 @@ def test_who_may_not_delete_is_told_so(client, editor):
     row, _ = make("tag")
     assert confirmation(client, row).status_code == 403
     assert Tag.objects.exists()
+
+
+def test_texts_are_not_deleted_from_their_list_not_even_by_a_superuser(client):
+    """Each on its own page, which says what goes with it; the list asks nobody whether it was ever public."""
+    chief = factories.user(is_staff=True, is_superuser=True)
+    text = factories.article()
+    client.force_login(chief)
+    sent = {"action": "delete_selected", "_selected_action": text.pk, "post": "yes"}
+    client.post("/admin/articles/article/", sent)
+    assert type(text).objects.filter(pk=text.pk).exists()
+    assert "delete_selected" not in client.get("/admin/articles/article/").content.decode()

@@ -118,3 +118,12 @@ def test_a_managing_editor_works_in_every_section_whatever_is_chosen(
     assert managing_editor.section_scope is None
     assert list(Article.objects.visible_to(managing_editor)) == [text]
     text.apply("approve", by=managing_editor)
+
+
+def test_who_lost_their_role_sees_not_even_their_own(contributor, news):
+    text = draft(contributor, section=news.pk)
+    contributor.groups.clear()
+    contributor = User.objects.get(pk=contributor.pk)
+    assert not text.may_see(contributor)
+    assert not text.may_edit(contributor)
+    assert not Article.objects.visible_to(contributor).exists()
