@@ -5,9 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.roles import Role
 from articles.models import Article, Plan
 from articles.workflow import TRANSITIONS
-from tests.factories import article, draft, payload, section
+from tests.factories import article, draft, payload, section, user
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,12 @@ def test_who_lost_their_role_sees_not_even_their_own(contributor, news):
     assert not text.may_see(contributor)
     assert not text.may_edit(contributor)
     assert not Article.objects.visible_to(contributor).exists()
+
+
+def test_a_contributor_writes_in_nobody_elses_draft(contributor, news):
+    text = draft(contributor, section=news.pk)
+    other = user(role=Role.CONTRIBUTOR)
+    assert not text.may_edit(other)
+    with pytest.raises(PermissionDenied):
+        text.save_revision(payload(section=news.pk), base=text.working_revision_id, by=other)
+    assert text.revisions.count() == 1
