@@ -169,9 +169,15 @@ class Movable:
             return _("Its section asks for this first: %(steps)s.") % {
                 "steps": get_text_list([str(step.label) for step in missed], _("and"))
             }
-        if move.four_eyes and self.is_by(by) and SiteSettings.load().four_eyes:
+        is_theirs = move.four_eyes and (self.is_by(by) or (move.ends_review and self._was_let_out_by(by)))
+        if is_theirs and SiteSettings.load().four_eyes:
             return _("This is your own text. Somebody else must read it before readers do.")
         return self._not_public_yet(move) if move.to_status == Status.PUBLISHED else None
+
+    def _was_let_out_by(self, user) -> bool:
+        """Whether this person published it by the urgent path."""
+        urgent = {name for name, move in TRANSITIONS.items() if move.leaves_review}
+        return self.log.filter(transition__in=urgent).values_list("by", flat=True).first() == user.pk
 
     def _not_public_yet(self, move: Transition):
         if self.working_revision_id == self.live_revision_id and self.is_public():

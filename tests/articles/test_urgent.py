@@ -60,6 +60,15 @@ def test_somebody_else_reviews_it(contributor, editor, managing_editor):
         text.apply("review", by=editor)
 
 
+def test_nor_does_whoever_let_it_out_review_it(contributor, editor, managing_editor):
+    text = out_urgently(contributor, managing_editor)
+    with pytest.raises(TransitionRefused):
+        text.apply("review", by=managing_editor)
+    assert "review" not in {move.name for move in text.moves_for(managing_editor)}
+    text.apply("review", by=editor)
+    assert not text.needs_review
+
+
 def test_a_newer_text_that_was_approved_needs_no_review(contributor, editor, managing_editor):
     text = out_urgently(contributor, managing_editor)
     text.save_revision(payload(title="مدقّق"), base=text.working_revision_id, by=editor)
