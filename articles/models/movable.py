@@ -236,7 +236,8 @@ class Movable:
     def _change_status(self, move: Transition, note: str, at) -> None:
         """What a move means for readers. One that has no status means nothing for them."""
         self._keep_embargo(move, at)
-        was_public, tags = self.is_public(), self.cache_tags()
+        was_public, listed = self.is_public(), self._listed()
+        tags = self.cache_tags() if self.live_revision_id else set()
         is_newer = self.working_revision_id != self.live_revision_id
         publication.change_status(self, move.to_status, note, at)
         self.to_announce = move.to_status == Status.PUBLISHED and (self.to_announce or not was_public)
@@ -248,8 +249,15 @@ class Movable:
             self.due_at = self.assignee = self.claimed_by = self.claimed_at = None
             self.to_remind = False
         self.save(update_fields=[*MOVED, *publication.STATE, *publication.LIVE_TEXT])
-        publication.refresh_listings(self)
-        page_cache.forget(*tags, *self.cache_tags())
+        if self._listed() != listed:
+            publication.refresh_listings(self)
+            tags |= self.cache_tags()
+        page_cache.forget(*tags)
+
+    def _listed(self) -> tuple:
+        """From when on it stands in which lists."""
+        places = self.live_revision.content.places if self.live_revision else ()
+        return (self.status, self.published_at, *places)
 
     def _keep_embargo(self, move: Transition, at) -> None:
         if move.to_status != Status.PUBLISHED or not self.embargo_until:

@@ -65,6 +65,11 @@ class Payload:
         shown = {Kind.CARTOON: self.image, Kind.GALLERY: self.gallery}
         return bool(self.body or shown.get(self.kind))
 
+    @property
+    def places(self) -> tuple:
+        """What decides in which lists it stands."""
+        return (self.section, self.sections, self.bylines, self.tags, self.source, self.series)
+
     def as_json(self) -> dict:
         return asdict(self)
 

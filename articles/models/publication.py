@@ -88,11 +88,13 @@ def _missing(payload: Payload) -> list[str]:
 def go_live(article, revision: Revision, at: datetime) -> None:
     """Copies what the revision says to where readers find it. The caller saves the row."""
     payload = revision.content
+    stays = article.live_revision and article.live_revision.content.places == payload.places
     article.live_revision, article.updated_at = revision, at
     text = set_text(article, payload)
-    _place(article, payload)
     tags = Tag.objects.in_bulk(payload.tags)
-    article.tags.set([tags[pk] for pk in payload.tags if pk in tags])
+    if not stays:
+        _place(article, payload)
+        article.tags.set([tags[pk] for pk in payload.tags if pk in tags])
     document = SearchDocument(
         article=article,
         title=arabic.fold(payload.title)[:300],
