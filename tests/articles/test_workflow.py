@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles.models import Article, Plan, Priority, Series, Source, Tag, TransitionLog
-from articles.models.refusals import MovedOn, StaleRevision, TransitionRefused
+from articles.models import Article, Series, Source, Tag, TransitionLog
+from articles.models.refusals import StaleRevision, TransitionRefused
 from articles.workflow import TRANSITIONS, Stage, Status
 from images.models import Gallery
 from maseer.models import Invalidation
@@ -343,41 +343,6 @@ def test_an_hour_that_never_came_is_not_when_it_was_first_public(contributor, ed
     assert (text.published_at, text.first_published_at, text.updated_at) == (later, later, later)
     text.apply("unschedule", by=managing_editor)
     assert (text.published_at, text.first_published_at) == (None, None)
-
-
-def test_who_decides_about_another_state_than_they_saw_is_told(contributor, editor, managing_editor):
-    text = approved(contributor, editor)
-    seen = text.last_move
-    text.apply("publish", by=managing_editor, seen=seen)
-    text.save_revision(payload(title="غيره"), base=text.working_revision_id, by=editor)
-    text.apply("approve", by=editor)
-    seen = text.last_move
-    text.apply("withdraw", by=managing_editor, note="سبب", seen=seen)
-    with pytest.raises(MovedOn) as refusal:
-        text.apply("publish", by=managing_editor, seen=seen)
-    assert refusal.value.entry.transition == "withdraw"
-    assert text.status == Status.WITHDRAWN
-    text.apply("publish", by=managing_editor, seen=text.last_move)
-
-
-def test_a_plan_or_a_correction_is_no_move(contributor, editor):
-    text = approved(contributor, editor)
-    seen = text.last_move
-    text.replan(Plan(priority=Priority.HIGH), by=editor)
-    assert text.last_move == seen
-
-
-def test_a_save_does_not_undo_an_approval_its_writer_has_not_seen(contributor, editor, managing_editor):
-    text = draft(contributor)
-    text.apply("submit", by=contributor)
-    base, seen = text.working_revision_id, text.last_move
-    text.apply("approve", by=editor, revision=base, seen=seen)
-    with pytest.raises(MovedOn):
-        text.save_revision(payload(), base=base, by=managing_editor, seen=seen)
-    assert (text.stage, text.working_revision_id) == (Stage.APPROVED, base)
-    # Whoever has seen it may.
-    text.save_revision(payload(), base=base, by=managing_editor, seen=text.last_move)
-    assert text.stage == Stage.IN_EDIT
 
 
 def test_a_move_that_readers_do_not_notice_leaves_their_pages_and_lists_alone(
