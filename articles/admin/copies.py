@@ -54,7 +54,8 @@ def as_template(request, article):
     form = TemplateNameForm(request.POST)
     if form.is_valid() and _keep(request, article, form):
         return redirect("admin:articles_article_change", article.pk)
-    return subpage.page(request, "as_template.html", gettext("Save as a template"), article, form=form)
+    title, button = gettext("Save as a template"), gettext("Save")
+    return subpage.page(request, "name_again.html", title, article, form=form, button=button)
 
 
 def _keep(request, article, form: TemplateNameForm) -> bool:

@@ -50,7 +50,8 @@ def keep(model_admin, request):
     if form.is_valid() and (kept := _keep(request, form)):
         messages.success(request, gettext("The list is kept as “%(name)s”.") % {"name": kept.name})
         return redirect(f"{_list()}?{kept.query}")
-    return subpage.page(request, "saved_filter.html", gettext("Keep this list"), form=form)
+    title, button = gettext("Keep this list"), gettext("Keep")
+    return subpage.page(request, "name_again.html", title, form=form, button=button)
 
 
 def _keep(request, form: SavedFilterForm) -> SavedFilter | None:
