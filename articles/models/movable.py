@@ -49,8 +49,11 @@ class Movable:
 
     def moves_for(self, user) -> list[Transition]:
         """The moves this person can make now: what the buttons are."""
+        steps = self._steps()
         return [
-            move for move in TRANSITIONS.values() if self.may(user, move) and not self._hindrance(move, user)
+            move
+            for move in TRANSITIONS.values()
+            if self.may(user, move) and not self._hindrance(move, user, steps)
         ]
 
     def is_by(self, user) -> bool:
@@ -121,7 +124,7 @@ class Movable:
             raise PermissionDenied
         if revision is not None and revision != self.working_revision_id:
             raise StaleRevision(self.working_revision)
-        hindrance = self._hindrance(move, by)
+        hindrance = self._hindrance(move, by, self._steps())
         if hindrance and self._is_done_by(by, move):
             raise AlreadyDone(_("“%(move)s” is done already.") % {"move": move.label})
         self.refuse_if_moved_on(seen)
@@ -141,7 +144,7 @@ class Movable:
         done = (move.name, self.working_revision_id, user.pk)
         return last is not None and (last.transition, last.revision_id, last.by_id) == done
 
-    def _hindrance(self, move: Transition, by):
+    def _hindrance(self, move: Transition, by, steps: frozenset):
         """Why this person, who may, cannot make this move now; or None."""
         if self.stage not in move.stages or self.status not in move.statuses:
             return _("“%(move)s” is not possible now: the text is “%(stage)s”, the article “%(status)s”.") % {
@@ -152,7 +155,7 @@ class Movable:
         if (
             (move.is_due is not None and move.is_due != self.is_public())
             or (move.ends_review and not self.needs_review)
-            or (move.to_stage in STEPS and move.to_stage not in self._steps())
+            or (move.to_stage in STEPS and move.to_stage not in steps)
         ):
             return _("“%(move)s” is not possible now.") % {"move": move.label}
         if move.claims and self.claimed_by_id == by.pk:
@@ -165,7 +168,7 @@ class Movable:
             if self.is_public():
                 return _("Readers have this text as it is. Change it or withdraw it.")
             return _("This text is scheduled. Cancel the schedule first.")
-        if not move.leaves_review and (missed := passed_over(self.stage, move.to_stage, self._steps())):
+        if not move.leaves_review and (missed := passed_over(self.stage, move.to_stage, steps)):
             return _("Its section asks for this first: %(steps)s.") % {
                 "steps": get_text_list([str(step.label) for step in missed], _("and"))
             }
