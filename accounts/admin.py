@@ -1,3 +1,6 @@
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -12,7 +15,8 @@ from accounts.roles import Role
 from maseer.lib.backoffice import clock_column
 
 # The groups are a copy of the table in roles.py; `sync_roles` makes them, nobody edits them.
-admin.site.unregister(Group)
+# What belongs to one person is seen on the page of the account.
+admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])
 
 # What decides over somebody's rights. Nobody sets these for themselves.
 RIGHTS = ["is_active", "groups", "sections", "is_superuser", "user_permissions"]

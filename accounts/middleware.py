@@ -1,8 +1,10 @@
 """The public site is Arabic; the back office and the account pages speak their user's language."""
 
+from django.shortcuts import redirect
 from django.utils import translation
 
-OWN_LANGUAGE = ("/admin/", "/accounts/")
+BACK_OFFICE = "/admin/"
+OWN_LANGUAGE = (BACK_OFFICE, "/accounts/")
 
 
 class InterfaceLanguage:
@@ -18,3 +20,19 @@ class InterfaceLanguage:
             if hasattr(response, "render"):
                 response.render()
             return response
+
+
+class SecondFactorFirst:
+    """The back office opens to those who must have a second factor once they have one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if (
+            request.path_info.startswith(BACK_OFFICE)
+            and request.user.is_authenticated
+            and request.user.lacks_second_factor
+        ):
+            return redirect("mfa_index")
+        return self.get_response(request)

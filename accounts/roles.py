@@ -47,7 +47,16 @@ _MANAGING_EDITOR = (
 )
 
 # Accounts, not texts: an administrator reads no unpublished article unless also given an editorial role.
-_ADMIN = _all("accounts", "user", actions=_KEEP) | _all("pages", "sitesettings", actions=("view", "change"))
+_ADMIN = (
+    _all("accounts", "user", actions=("view", "change"))
+    | _all("accounts", "invitation", actions=_KEEP)
+    | _all("accounts", "reader", actions=("view", "change"))
+    | _all("accounts", "accountevent", actions=("view",))
+    | _all("pages", "sitesettings", actions=("view", "change"))
+)
+
+# Whose password alone must not open the back office.
+MUST_HAVE_SECOND_FACTOR = {Role.MANAGING_EDITOR, Role.ADMIN}
 
 PERMISSIONS: dict[Role, set[str]] = {
     Role.CONTRIBUTOR: _CONTRIBUTOR,

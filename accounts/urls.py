@@ -1,14 +1,10 @@
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
+
+from accounts import views
 
 app_name = "accounts"
 
-# /accounts/
+# /accounts/, before the pages of allauth
 urlpatterns = [
-    path(
-        "login/",
-        LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", views.overview, name="overview"),
 ]

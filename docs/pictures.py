@@ -47,7 +47,7 @@ class Newsroom:
         ) as context:
             page = context.new_page()
             page.goto("/accounts/login/?next=/admin/")
-            page.fill("[name=username]", account)
+            page.fill("[name=login]", account)
             page.fill("[name=password]", self.passwords[account])
             page.click(".form button")
             page.wait_for_url("**/admin/")

@@ -89,7 +89,7 @@ class NewsroomSite(AdminSite):
             return redirect("admin:index")
         if request.user.is_authenticated:
             raise PermissionDenied
-        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("accounts:login"))
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("account_login"))
 
 
 def _place(name: str, order: tuple[str, ...]) -> int:

@@ -79,6 +79,10 @@ INSTALLED_APPS = [
     "taggit",
     "csp",
     "django_prose_editor",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "maseer.apps.MaseerConfig",
     "accounts",
     "images",
@@ -98,7 +102,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.InterfaceLanguage",
+    "accounts.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -155,18 +161,54 @@ else:
 # Accounts
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:overview"
 LOGOUT_REDIRECT_URL = "articles:home"
+AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmail"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "accounts.passwords.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
+
+# Whether readers may make accounts of their own; contributors are invited.
+READER_REGISTRATION = env.bool("READER_REGISTRATION", False)
+# Offered in an embedded install; elsewhere the back office waits for it (accounts/roles.py says whose).
+SECOND_FACTOR_REQUIRED = not EMBEDDED
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Sign-in and reset are counted by accounts/limits.py; these are for the rest.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "reset_password": None,
+    "login_failed": "10/15m/key",
+    "signup": "20/h/ip",
+    "confirm_email": "3/h/key",
+    "manage_email": "10/h/user",
+    "change_password": "10/h/user",
+    "reauthenticate": "20/h/user",
+    "reset_password_from_key": "20/h/ip",
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Contributors' addresses are confirmed by their invitation; an administrator made from the shell has none.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers know passkeys on http://localhost too.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 
 # Language and time: the public site is Arabic; the back office follows its user
 

@@ -14,6 +14,7 @@ handler500 = "maseer.errors.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("setup/", first_run, name="first_run"),
     path("media/", include("images.urls")),
     path("", include("pages.urls")),

@@ -76,7 +76,7 @@ def test_another_mistake_in_middleware_is_still_a_mistake(monkeypatch):
 @pytest.mark.django_db
 def test_a_stale_form_says_so():
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/accounts/login/", {"username": "a", "password": "b"})
+    response = client.post("/accounts/login/", {"login": "a", "password": "b"})
     assert response.status_code == 403
     assert response["Cache-Control"].startswith("private")
 

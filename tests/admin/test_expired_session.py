@@ -162,7 +162,7 @@ def test_a_stranger_with_a_token_and_no_session_gets_the_sign_in_page_as_ever(he
 
 
 def test_other_forms_than_those_of_the_back_office_are_not_filled_in(strict):
-    answer = strict.post("/accounts/login/", {"username": "كلمات"})
+    answer = strict.post("/accounts/login/", {"login": "كلمات"})
     assert answer.status_code == 403
     assert "كلمات" not in answer.content.decode()
 

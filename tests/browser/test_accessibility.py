@@ -79,7 +79,7 @@ def test_nor_in_the_open_drawer(axe, visit):
 
 def test_nor_in_the_newsroom(axe, visit, demo):
     page, _ = visit("/admin/", viewport={"width": 1440, "height": 1000})
-    page.fill("#id_username", "managing_editor")
+    page.fill("#id_login", "managing_editor")
     page.fill("#id_password", demo.passwords["managing_editor"])
     follow(page.locator(".form button"))
     article = demo.article("news").pk
@@ -98,7 +98,7 @@ def test_nor_where_text_was_not_saved_and_somebody_else_writes(axe, visit, demo)
     Autosave.keep({"title": ["لم يُحفظ"]}, author, article, base=article.working_revision_id)
     EditLock.hold(article, colleague)
     page, _ = visit(f"/admin/articles/article/{article.pk}/change/", viewport={"width": 1440, "height": 1000})
-    page.fill("#id_username", author.username)
+    page.fill("#id_login", author.username)
     page.fill("#id_password", demo.passwords[author.username])
     follow(page.locator(".form button"))
     page.locator(".prose-editor > .ProseMirror").wait_for()

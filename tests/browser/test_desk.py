@@ -27,7 +27,7 @@ def sit_down(contexts, demo):
         page = contexts(demo.url, viewport={"width": 1440, "height": 1000}).new_page()
         watch = Watch(page)
         page.goto(address)
-        page.fill("[name=username]", name)
+        page.fill("[name=login]", name)
         page.fill("[name=password]", demo.passwords[name])
         follow(page.locator(".form button"))
         return page, watch

@@ -15,7 +15,7 @@ def axe() -> str:
 @pytest.fixture
 def desk(visit, demo):
     page, watch = visit("/admin/", viewport={"width": 1440, "height": 1000})
-    page.fill("#id_username", "editor")
+    page.fill("#id_login", "editor")
     page.fill("#id_password", demo.passwords["editor"])
     follow(page.locator(".form button"))
     return page, watch

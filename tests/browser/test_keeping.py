@@ -30,7 +30,7 @@ def computer(contexts, live_server, transactional_db):
 
 def sign_in(page, user, to="/admin/articles/article/") -> None:
     page.goto(f"/accounts/login/?next={to}")
-    page.fill("[name=username]", user.username)
+    page.fill("[name=login]", user.username)
     page.fill("[name=password]", "password")
     follow(page.locator(".form button"))
 
@@ -129,7 +129,7 @@ def test_a_session_that_ends_while_writing_costs_nothing(computer, people):
     with context.expect_page() as opened:
         link.click()
     door = opened.value
-    door.fill("[name=username]", people[0].username)
+    door.fill("[name=login]", people[0].username)
     door.fill("[name=password]", "password")
     follow(door.locator(".form button"))
     # It goes on by itself, with the token of the new session.
@@ -154,7 +154,7 @@ def test_saving_without_a_session_sends_it_again(computer, people):
     with context.expect_page() as opened:
         page.click("a[target=_blank]")
     door = opened.value
-    door.fill("[name=username]", people[0].username)
+    door.fill("[name=login]", people[0].username)
     door.fill("[name=password]", "password")
     follow(door.locator(".form button"))
     # Once for the token of the new session, once to save.

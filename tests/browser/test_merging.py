@@ -21,7 +21,7 @@ def open_text(contexts, live_server, transactional_db):
         watch = Watch(page)
         address = f"/admin/articles/article/{article.pk}/change/"
         page.goto(f"/accounts/login/?next={address}")
-        page.fill("[name=username]", factories.user(role=Role.MANAGING_EDITOR).username)
+        page.fill("[name=login]", factories.user(role=Role.MANAGING_EDITOR).username)
         page.fill("[name=password]", "password")
         follow(page.locator(".form button"))
         page.locator(EDITOR).wait_for()
@@ -84,7 +84,7 @@ def test_two_versions_are_chosen_and_compared_without_a_script(contexts, live_se
         )
     page = contexts(live_server.url, java_script_enabled=False).new_page()
     page.goto(f"/accounts/login/?next=/admin/articles/article/{article.pk}/change/")
-    page.fill("[name=username]", editor.username)
+    page.fill("[name=login]", editor.username)
     page.fill("[name=password]", "password")
     page.click(".form button")
     page.locator(".versions input[name=a]").last.check()

@@ -20,7 +20,7 @@ def desk(contexts, live_server, transactional_db):
     page = contexts(live_server.url, viewport={"width": 1440, "height": 1000}).new_page()
     watch = Watch(page)
     page.goto("/admin/articles/article/add/")
-    page.fill("[name=username]", user.username)
+    page.fill("[name=login]", user.username)
     page.fill("[name=password]", "password")
     follow(page.locator(".form button"))
     page.locator(EDITOR).wait_for()

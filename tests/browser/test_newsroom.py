@@ -28,7 +28,7 @@ def sit_down(contexts, live_server, transactional_db):
         page = contexts(live_server.url, viewport=DESK).new_page()
         watch = Watch(page, expecting=(404,))
         page.goto("/admin/articles/article/")
-        page.fill("[name=username]", user.username)
+        page.fill("[name=login]", user.username)
         page.fill("[name=password]", "password")
         follow(page.locator(".form button"))
         return page, watch

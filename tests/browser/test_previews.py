@@ -26,7 +26,7 @@ def desk(contexts, demo):
     page = context.new_page()
     watch = Watch(page)
     page.goto("/accounts/login/")
-    page.fill("#id_username", "managing_editor")
+    page.fill("#id_login", "managing_editor")
     page.fill("#id_password", demo.passwords["managing_editor"])
     follow(page.locator(".form button"))
     return page, watch

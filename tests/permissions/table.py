@@ -134,8 +134,8 @@ ROUTES = {
     "admin:articles_article_forget_filter": {"POST": NOBODY},  # another's filter
     "articles:preview": {"GET": EVERYBODY},
     "articles:corrections": {"GET": EVERYBODY},
-    "accounts:login": {"GET": EVERYBODY},
-    "accounts:logout": {"POST": EVERYBODY},
+    "account_login": {"GET": EVERYBODY},
+    "account_logout": {"POST": EVERYBODY},
     "first_run": {"GET": NOBODY},  # only while there is no account at all: tests/test_first_run.py
     "images:media": {"GET": NOBODY},  # pictures: tests/images; what is not there is not there for anybody
     "pages:about": {"GET": EVERYBODY},

@@ -1,0 +1,110 @@
+"""Where allauth asks the paper: who may register, how often one may try, which address its mails carry."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.crypto import get_random_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from accounts import limits
+from accounts.models import AccountEvent
+from maseer.lib import mail
+from maseer.lib.http import absolute_url, client_address
+
+Kind = AccountEvent.Kind
+
+# allauth's name for what happened -> ours.
+NOTICES = {
+    "password_changed": Kind.PASSWORD_CHANGED,
+    "password_set": Kind.PASSWORD_CHANGED,
+    "password_reset": Kind.PASSWORD_RESET,
+    "email_changed": Kind.EMAIL_CHANGED,
+    "totp_activated": Kind.FACTOR_ADDED,
+    "totp_deactivated": Kind.FACTOR_REMOVED,
+    "webauthn_added": Kind.FACTOR_ADDED,
+    "webauthn_removed": Kind.FACTOR_REMOVED,
+    "recovery_codes_generated": Kind.CODES_MADE,
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        **dict.fromkeys(
+            ("email_password_mismatch", "username_password_mismatch"),
+            _("The name or the password is wrong."),
+        ),
+    }
+
+    def is_open_for_signup(self, request):
+        return settings.READER_REGISTRATION
+
+    def generate_unique_username(self, txts, regex=None):
+        """Readers sign in by their e-mail address; their user name must not tell it."""
+        return f"reader-{get_random_string(10).lower()}"
+
+    def get_login_stages(self):
+        ours = {"allauth.account.stages.EmailVerificationStage": "accounts.stages.ReaderConfirmsAddress"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_client_ip(self, request):
+        return client_address(request)
+
+    def is_safe_url(self, url):
+        """Only this host: allauth would also take every allowed one."""
+        return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, self.request.is_secure())
+
+    def get_login_redirect_url(self, request):
+        return reverse("admin:index") if request.user.is_staff else super().get_login_redirect_url(request)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("accounts:overview")
+
+    def authenticate(self, request, **credentials):
+        login = credentials.get("username") or credentials.get("email") or ""
+        with limits.sign_in_attempt(request, login):
+            return authenticate(request, username=login, password=credentials.get("password"))
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        user.record(Kind.SIGNED_IN, address=client_address(request))
+        return response
+
+    # Mails
+
+    def get_reset_password_from_key_url(self, key):
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return absolute_url(path.replace("UID-KEY", key))
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        return absolute_url(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def send_mail(self, template_prefix, email, context):
+        """allauth's `account/email/password_reset_key` is our `emails/password-reset-key`."""
+        name = template_prefix.rpartition("/")[2].replace("_", "-")
+        user = context.get("user")
+        with translation.override(user.language if user else settings.LANGUAGE_CODE):
+            mail.queue(name, email, **context)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Every change to how one signs in is written down, and told by mail."""
+        event = template_prefix.rpartition("/")[2]
+        kind = NOTICES[event]
+        user.record(kind, address=client_address(self.request))
+        if to := email or user.email:
+            url = absolute_url(reverse("accounts:overview"))
+            self.send_mail(
+                "account_changed", to, {"event": kind, "user": user, "at": timezone.now(), "url": url}
+            )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def _get_site_name(self):
+        return settings.SITE_HOST
+
+    def get_public_key_credential_rp_entity(self):
+        return {"id": settings.SITE_HOST, "name": settings.SITE_HOST}

@@ -1,0 +1,161 @@
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, Group, UserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.account_event import AccountEvent
+from accounts.roles import MUST_HAVE_SECOND_FACTOR, Role
+from maseer.lib.fields import LineField
+
+
+class AccountManager(UserManager):
+    def by_login(self, login: str) -> "User | None":
+        """The account somebody means who typed this: a user name, which has no @, or an e-mail address."""
+        field = "email" if "@" in login else "username"
+        return self.annotate(typed=Lower(field)).filter(typed=login.strip().lower()).exclude(typed="").first()
+
+
+class User(AbstractUser):
+    """Somebody with a password. Bylines are `articles.Author`, with or without one of these behind them."""
+
+    first_name = None
+    last_name = None
+    # Latin letters only: two names that look the same are the same. The display name is for every other script.
+    username = models.CharField(
+        _("user name"),
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
+                _("Write the user name in Latin letters, digits, dots and hyphens, without spaces."),
+            )
+        ],
+        error_messages={"unique": _("An account with this user name exists already. Choose another name.")},
+    )
+    display_name = LineField(_("display name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(
+        _("interface language"),
+        max_length=2,
+        choices=[
+            ("ar", "\N{ARABIC LETTER AIN}\N{ARABIC LETTER REH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER YEH}"),
+            ("en", "English"),
+        ],
+        default="ar",
+    )
+
+    sections = models.ManyToManyField(
+        "articles.Section",
+        blank=True,
+        related_name="staff",
+        verbose_name=_("sections"),
+        help_text=_("Whose texts an editor handles, their parts included. None chosen: all of them."),
+    )
+
+    # Part of every session's signature: counting it up ends them all by their next request.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = AccountManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_one_name",
+                violation_error_message=_(
+                    "An account with this user name exists already. Choose another name."
+                ),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="user_one_email",
+                violation_error_message=_("An account with this e-mail address exists already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_name or self.username
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return str(self)
+
+    @cached_property
+    def section_scope(self) -> frozenset[int] | None:
+        """The numbers of the sections this person works in, with their parts; None if that is every section."""
+        if self.has_perm("articles.every_section_article"):
+            return None
+        chosen = self.sections.values_list("pk", "children")
+        return frozenset(pk for pair in chosen for pk in pair if pk) or None
+
+    @property
+    def roles(self) -> list[Role]:
+        names = set(self.groups.values_list("name", flat=True))
+        return [role for role in Role if role.value in names]
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    @property
+    def should_have_second_factor(self) -> bool:
+        return self.is_superuser or not MUST_HAVE_SECOND_FACTOR.isdisjoint(self.roles)
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the back office stays closed until this person has set one up."""
+        return (
+            settings.SECOND_FACTOR_REQUIRED and self.should_have_second_factor and not self.has_second_factor
+        )
+
+    def get_session_auth_hash(self):
+        return f"{super().get_session_auth_hash()}.{self.session_epoch}"
+
+    def get_session_auth_fallback_hash(self):
+        for signature in super().get_session_auth_fallback_hash():
+            yield f"{signature}.{self.session_epoch}"
+
+    def record(
+        self, kind: AccountEvent.Kind, by: "User | None" = None, detail: str = "", address=None
+    ) -> None:
+        """Writes down what happened to this account; `by` if somebody else did it."""
+        other = by if by is not None and by.pk != self.pk else None
+        self.events.create(kind=kind, by=other, detail=detail[:300], address=address)
+
+    def end_sessions(self) -> None:
+        """Whoever is signed in to this account is not any more, by their next request."""
+        User.objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
+        self.refresh_from_db(fields=["session_epoch"])
+
+    def take_role(self, role: Role) -> None:
+        """Adds the role; whoever has one works in the back office."""
+        self.groups.add(Group.objects.get(name=role.value))
+        if not self.is_staff:
+            self.is_staff = True
+            self.save(update_fields=["is_staff"])
+
+
+class ReaderManager(AccountManager):
+    def get_queryset(self):
+        return super().get_queryset().filter(is_staff=False)
+
+
+class Reader(User):
+    """An account without a desk: somebody who keeps reading lists."""
+
+    objects = ReaderManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("reader")
+        verbose_name_plural = _("readers")
