@@ -5,7 +5,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -95,11 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):
         event = template_prefix.rpartition("/")[2]
         kind = NOTICES[event]
         user.record(kind, address=client_address(self.request))
-        if to := email or user.email:
-            url = absolute_url(reverse("accounts:overview"))
-            self.send_mail(
-                "account_changed", to, {"event": kind, "user": user, "at": timezone.now(), "url": url}
-            )
+        user.tell(kind, to=email or "")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -2,14 +2,18 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account_event import AccountEvent
 from accounts.roles import MUST_HAVE_SECOND_FACTOR, Role
+from maseer.lib import mail
 from maseer.lib.fields import LineField
+from maseer.lib.http import absolute_url
 
 
 class AccountManager(UserManager):
@@ -131,6 +135,23 @@ class User(AbstractUser):
         """Writes down what happened to this account; `by` if somebody else did it."""
         other = by if by is not None and by.pk != self.pk else None
         self.events.create(kind=kind, by=other, detail=detail[:300], address=address)
+
+    def tell(self, kind: AccountEvent.Kind, to: str = "") -> None:
+        """Tells the person by mail what was changed about how they sign in."""
+        if address := to or self.email:
+            url = absolute_url(reverse("accounts:overview"))
+            with translation.override(self.language):
+                mail.queue("account-changed", address, event=kind, user=self, at=timezone.now(), url=url)
+
+    @transaction.atomic
+    def remove_second_factors(self, by: "User | None" = None) -> bool:
+        """For somebody who lost theirs: the password alone opens the account again. Whether there was one."""
+        removed, _each = self.authenticator_set.all().delete()
+        if removed:
+            self.end_sessions()
+            self.record(AccountEvent.Kind.FACTOR_REMOVED, by=by)
+            self.tell(AccountEvent.Kind.FACTOR_REMOVED)
+        return bool(removed)
 
     def end_sessions(self) -> None:
         """Whoever is signed in to this account is not any more, by their next request."""
