@@ -32,6 +32,10 @@ class AccountForm(UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 
+    def _post_clean(self):
+        self.instance.named_at_desk = True
+        super()._post_clean()
+
     def clean(self):
         super().clean()
         if not self._is_last_administrator():
@@ -53,6 +57,10 @@ class NewAccountForm(AdminUserCreationForm):
     class Meta(AdminUserCreationForm.Meta):
         model = User
         fields = ["username", "display_name", "email"]
+
+    def _post_clean(self):
+        self.instance.named_at_desk = True
+        super()._post_clean()
 
 
 class PasswordForm(AdminPasswordChangeForm):

@@ -1,6 +1,7 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group, UserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
@@ -9,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts import names
 from accounts.models.account_event import AccountEvent
 from accounts.roles import MUST_HAVE_SECOND_FACTOR, Role
 from maseer.lib import mail
@@ -66,6 +68,9 @@ class User(AbstractUser):
 
     objects = AccountManager()
 
+    # Set by the forms of the desk, whose administrator knows whose byline a name is (`accounts/names.py`).
+    named_at_desk = False
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
@@ -87,6 +92,19 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.display_name or self.username
+
+    def clean(self):
+        super().clean()
+        before = User.objects.filter(pk=self.pk).first() if self.pk else None
+        for field in ("username", "display_name"):
+            name = getattr(self, field)
+            if before and name == getattr(before, field):
+                continue
+            try:
+                names.check(name)
+                names.check_is_own(name, self, at_desk=self.named_at_desk)
+            except ValidationError as error:
+                raise ValidationError({field: error.messages}) from error
 
     def get_full_name(self):
         return str(self)
