@@ -14,6 +14,7 @@ from accounts import limits
 from accounts.models import AccountEvent
 from maseer.lib import mail
 from maseer.lib.http import absolute_url, client_address
+from maseer.lib.throttle import TooMany
 
 Kind = AccountEvent.Kind
 
@@ -66,13 +67,25 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request, **credentials):
         login = credentials.get("username") or credentials.get("email") or ""
-        with limits.sign_in_attempt(request, login):
-            return authenticate(request, username=login, password=credentials.get("password"))
+        with limits.sign_in_attempt(request, login) as attempt:
+            # Asked even where it cannot help, so that it takes as long.
+            account = authenticate(request, username=login, password=credentials.get("password"))
+            if account is None or attempt.is_hopeless:
+                return None
+            attempt.succeeded()
+            return account
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
         user.record(Kind.SIGNED_IN, address=client_address(request))
+        limits.remember_browser(request, response, user)
         return response
+
+    def validation_error(self, code, *args):
+        # allauth counts codes of the second factor by itself, and would show this beside the field.
+        if code == "too_many_login_attempts":
+            raise TooMany(wait=limits.QUARTER)
+        return super().validation_error(code, *args)
 
     # Mails
 

@@ -15,6 +15,7 @@ log = logging.getLogger("maseer.errors")
 OUT_OF_REACH = (OperationalError, InterfaceError)
 
 BACK_OFFICE = "/admin/"
+HOUR = 3600
 
 
 def page(request, status: int, **context):
@@ -34,6 +35,13 @@ def forbidden(request, exception=None):
 
 def not_found(request, exception=None):
     return page(request, 404)
+
+
+def too_many(request, wait: int = HOUR):
+    """Also for what allauth counts by itself: it does not say how long, and an hour is the longest."""
+    response = page(request, 429, minutes=-(-wait // 60))
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def server_error(request):
@@ -99,9 +107,7 @@ class ErrorPages:
 
     def process_exception(self, request, exception):
         if isinstance(exception, TooMany):
-            response = page(request, 429, minutes=-(-exception.wait // 60))
-            response.headers["Retry-After"] = str(exception.wait)
-            return response
+            return too_many(request, exception.wait)
         if isinstance(exception, RequestDataTooBig):
             return page(request, 413)
         if isinstance(exception, OUT_OF_REACH):

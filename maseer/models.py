@@ -70,14 +70,12 @@ class Invalidation(models.Model):
 
 
 class Throttle(models.Model):
-    """How often something was done in one window of time. A row, since counting must be exact across processes."""
+    """How often something was done of late. A row, since counting must be exact across processes."""
 
-    key = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True)
+    # Seconds since 1970, the newest last; no more of them than the limit.
+    moments = models.JSONField(default=list)
     ends_at = models.DateTimeField(db_index=True)
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "ends_at"], name="throttle_window_once")]
 
     def __str__(self):
-        return f"{self.key}: {self.count}"
+        return f"{self.key}: {len(self.moments)}"

@@ -9,6 +9,7 @@ register_converter(UnicodeSlug, "uslug")
 handler400 = "maseer.errors.bad_request"
 handler403 = "maseer.errors.forbidden"
 handler404 = "maseer.errors.not_found"
+handler429 = "maseer.errors.too_many"  # looked for by allauth
 handler500 = "maseer.errors.server_error"
 
 urlpatterns = [

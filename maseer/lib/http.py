@@ -1,11 +1,14 @@
 """Addresses and where requests come from."""
 
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 
 SAFE = "/-._~!$&'()*+,;=:@"
+# Where there is no address to be had: behind a socket of the file system, with a proxy that says nothing.
+NOBODYS = "0.0.0.0"  # noqa: S104  nothing listens there
 
 
 def absolute_url(path: str) -> str:
@@ -46,8 +49,29 @@ def is_from_here(request: HttpRequest) -> bool:
 
 def client_address(request: HttpRequest) -> str:
     """The network address of the visitor. Forwarded headers count only from our own proxy (`BEHIND_PROXY`)."""
+    said = [request.META.get("REMOTE_ADDR", "")]
     if settings.BEHIND_PROXY:
         # The proxy appends the address it saw; whatever stands before that is the visitor's word.
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        return forwarded or request.META["REMOTE_ADDR"]
-    return request.META["REMOTE_ADDR"]
+        said.insert(0, request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2])
+    return next((str(found) for text in said if (found := _address(text))), NOBODYS)
+
+
+def network(address: str, ipv4: int, ipv6: int) -> str:
+    """The network an address is in, by how many of its first bits name it."""
+    length = ipv4 if ip_address(address).version == 4 else ipv6
+    return str(ip_network(f"{address}/{length}", strict=False))
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """Some proxies write a port behind the address: 192.0.2.1:443, [2001:db8::1]:443."""
+    bare = text.strip().partition("%")[0]
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        found = ip_address(bare)
+    except ValueError:
+        return None
+    # One visitor, one spelling: IPv6 has one for every IPv4 address.
+    return getattr(found, "ipv4_mapped", None) or found
