@@ -1,7 +1,8 @@
 """Infrastructure rows only; what the newspaper is about lives in the apps."""
 
+import secrets
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -79,3 +80,21 @@ class Throttle(models.Model):
 
     def __str__(self):
         return f"{self.key}: {len(self.moments)}"
+
+
+class DailySalt(models.Model):
+    """What makes the number of a visitor, the same for all processes of one day. Deleted with the day after."""
+
+    day = models.DateField(unique=True)
+    salt = models.BinaryField()
+
+    def __str__(self):
+        return str(self.day)
+
+    @staticmethod
+    def new() -> bytes:
+        return secrets.token_bytes(32)
+
+    @classmethod
+    def of(cls, day: date) -> bytes:
+        return bytes(cls.objects.get_or_create(day=day, defaults={"salt": cls.new()})[0].salt)

@@ -22,16 +22,30 @@ from articles.models.remark import Remark
 from articles.models.preview_link import PreviewLink, PreviewOpening
 from articles.models.story_template import StoryTemplate
 from articles.models.saved_filter import SavedFilter
+from articles.models.counts import (
+    ArticleCount,
+    CountedBatch,
+    DailyCount,
+    HourlyCount,
+    MostRead,
+    ShareCount,
+    Sighting,
+)
 
 __all__ = [
     "Article",
+    "ArticleCount",
     "Author",
     "Autosave",
     "Byline",
     "CheckLevel",
     "Correction",
+    "CountedBatch",
+    "DailyCount",
     "EditLock",
+    "HourlyCount",
     "Level",
+    "MostRead",
     "Named",
     "Notice",
     "NoticeChoice",
@@ -48,6 +62,8 @@ __all__ = [
     "SearchDocument",
     "Section",
     "Series",
+    "ShareCount",
+    "Sighting",
     "Source",
     "StoryTemplate",
     "Tag",

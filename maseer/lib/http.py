@@ -48,11 +48,15 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
+    return address_in(request.META)
+
+
+def address_in(environ: dict) -> str:
     """The network address of the visitor. Forwarded headers count only from our own proxy (`BEHIND_PROXY`)."""
-    said = [request.META.get("REMOTE_ADDR", "")]
+    said = [environ.get("REMOTE_ADDR", "")]
     if settings.BEHIND_PROXY:
         # The proxy appends the address it saw; whatever stands before that is the visitor's word.
-        said.insert(0, request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2])
+        said.insert(0, environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2])
     return next((str(found) for text in said if (found := _address(text))), NOBODYS)
 
 
