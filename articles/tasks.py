@@ -12,7 +12,18 @@ from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Autosave, EditLock, Notice, PreviewLink
+from articles import most_read
+from articles.models import (
+    Article,
+    Autosave,
+    CountedBatch,
+    EditLock,
+    HourlyCount,
+    MostRead,
+    Notice,
+    PreviewLink,
+    Sighting,
+)
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -28,6 +39,9 @@ MOST_SECONDS = 20
 MOST_LOOKED_AT = 1_000
 # Of the same failure the log speaks once in so many seconds.
 SILENCE = 600
+
+# The lists of the most read are made anew when they are so old.
+LISTED_ANEW_AFTER = timedelta(seconds=25)
 
 PRUNED_AT_ONCE = 1_000
 
@@ -67,6 +81,12 @@ def _say_it_is_untold(pk: int) -> None:
         log.exception("nor could its editors be told of article=%s", pk)
 
 
+def list_most_read() -> int:
+    if MostRead.objects.filter(made_at__gt=timezone.now() - LISTED_ANEW_AFTER).exists():
+        return 0
+    return most_read.work_out()
+
+
 def prune() -> int:
     """Forgets what nobody will ask for again."""
     now = timezone.now()
@@ -75,6 +95,10 @@ def prune() -> int:
         Autosave.objects.stale(now),
         EditLock.objects.filter(heard_at__lt=now - timedelta(days=1)),
         PreviewLink.objects.filter(expires_at__lt=now - timedelta(days=90)),
+        Sighting.objects.filter(counted_at__lt=int(now.timestamp()) - 2 * 86_400),
+        HourlyCount.objects.filter(hour__lt=int(now.timestamp()) // 3600 - 35 * 24),
+        # A file that is older than this is on no disk any more.
+        CountedBatch.objects.filter(counted_at__lt=now - timedelta(days=7)),
     )
     # A part at a time, so that nobody waits for a table; the worker comes back while there is more.
     return sum(_forget(rows) for rows in stale)

@@ -3,13 +3,13 @@
 import logging
 import smtplib
 import time
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
 from maseer.lib.http import absolute_url
-from maseer.models import Invalidation, QueuedMail, Throttle
+from maseer.models import DailySalt, Invalidation, QueuedMail, Throttle
 
 log = logging.getLogger("maseer.mail")
 
@@ -71,4 +71,6 @@ def prune() -> int:
     stale, _ = Invalidation.objects.filter(at__lt=now - timedelta(days=1)).delete()
     mails, _ = QueuedMail.objects.filter(sent_at__lt=now - timedelta(days=30)).delete()
     windows, _ = Throttle.objects.filter(ends_at__lt=now).delete()
-    return stale + mails + windows
+    # Their day is over by UTC, as in `maseer.counting.visitors`: with them nobody can tell any more who read what.
+    salts, _ = DailySalt.objects.filter(day__lt=now.astimezone(UTC).date()).delete()
+    return stale + mails + windows + salts

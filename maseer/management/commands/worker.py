@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
+import articles.counting
 import articles.tasks
 import images.tasks
 import maseer.tasks
@@ -44,6 +45,9 @@ TASKS = (
     Task("renewal", images.tasks.renew, every=600),
     Task("announce", articles.tasks.announce, every=5, lease=None),
     Task("remind", articles.tasks.remind, every=30, lease=None),
+    Task("counts", articles.counting.take_over, every=2, lease=None),
+    # A dead worker's lease holds the lists up no longer than this.
+    Task("most read", articles.tasks.list_most_read, every=30, lease=30),
     Task("prune", maseer.tasks.prune, every=3600),
     Task("prune newsroom", articles.tasks.prune, every=3600),
 )
