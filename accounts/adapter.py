@@ -1,17 +1,24 @@
 """Where allauth asks the paper: who may register, how often one may try, which address its mails carry."""
 
+import time
+
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
 from accounts.models import AccountEvent
+from accounts.sealed import seal, unseal
 from maseer.lib import mail
 from maseer.lib.http import absolute_url, client_address
 from maseer.lib.throttle import TooMany
@@ -87,6 +94,17 @@ class AccountAdapter(DefaultAccountAdapter):
             raise TooMany(wait=limits.QUARTER)
         return super().validation_error(code, *args)
 
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whoever has just typed the password is not asked for it again on the way to a second factor."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not (
+            app == "allauth.mfa" and self._has_just_signed_in()
+        )
+
+    def _has_just_signed_in(self) -> bool:
+        records = get_authentication_records(self.request, self.request.user)
+        since = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
+        return any(record["method"] == "password" and record["at"] > since for record in records)
+
     # Mails
 
     def get_reset_password_from_key_url(self, key):
@@ -112,8 +130,31 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not the right code, or it has been used. Wait for the next one."),
+        "cannot_delete_authenticator": _(
+            "Your role needs a second step. Set up another one first, then remove this one."
+        ),
+    }
+
     def _get_site_name(self):
         return settings.SITE_HOST
 
     def get_public_key_credential_rp_entity(self):
         return {"id": settings.SITE_HOST, "name": settings.SITE_HOST}
+
+    def encrypt(self, text):
+        return seal(text)
+
+    def decrypt(self, encrypted_text):
+        return unseal(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator):
+        user = authenticator.user
+        others = user.authenticator_set.exclude(pk=authenticator.pk)
+        return not user.needs_second_factor or others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    def generate_authenticator_name(self, user, type):
+        number = user.authenticator_set.filter(type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}

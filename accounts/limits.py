@@ -6,6 +6,7 @@
 | | 10 | 15 minutes | account, and network |
 | | 30 | an hour | address |
 | | 10 | 15 minutes | browser that signed in to this account before, instead of the three above |
+| a wrong code of the second step | 10 | 15 minutes | account |
 | asking for a new password | 3 | an hour | name typed |
 | | 20 | an hour | address |
 | a link for a new password mailed | 3 | an hour | account |
@@ -30,7 +31,7 @@ from maseer.lib.http import client_address, network
 
 QUARTER, HOUR = 900, 3600
 
-WRONG_OF_ACCOUNT, WRONG_OF_ADDRESS = 10, 30
+WRONG_OF_ACCOUNT, WRONG_OF_ADDRESS, WRONG_CODES = 10, 30, 10
 RESETS_OF_ACCOUNT, RESETS_OF_ADDRESS = 3, 20
 
 KNOWN_BROWSER = "known_browser"
@@ -80,6 +81,14 @@ def sign_in_attempt(request, login: str) -> Iterator[Attempt]:
     except throttle.TooMany:
         attempt.is_hopeless = True
     yield attempt
+
+
+def code_tried(account: User) -> throttle.Place:
+    """Raises TooMany where there is no try left; the caller gives the place back for a right code.
+
+    By account alone: who tries knows the password already, and a million codes are few.
+    """
+    return throttle.count(f"code:{account.pk}", WRONG_CODES, QUARTER)
 
 
 def reset_asked(request, login: str) -> None:

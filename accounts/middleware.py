@@ -1,6 +1,5 @@
 """The public site is Arabic; the back office and the account pages speak their user's language."""
 
-from django.shortcuts import redirect
 from django.utils import translation
 
 BACK_OFFICE = "/admin/"
@@ -20,19 +19,3 @@ class InterfaceLanguage:
             if hasattr(response, "render"):
                 response.render()
             return response
-
-
-class SecondFactorFirst:
-    """The back office opens to those who must have a second factor once they have one."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if (
-            request.path_info.startswith(BACK_OFFICE)
-            and request.user.is_authenticated
-            and request.user.lacks_second_factor
-        ):
-            return redirect("mfa_index")
-        return self.get_response(request)

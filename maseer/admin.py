@@ -44,6 +44,8 @@ class NewsroomSite(AdminSite):
             {
                 "desk": dashboard.desk(user),
                 "may_write": may_write,
+                # Where it is required, nobody comes this far without one.
+                "offers_second_factor": user.should_have_second_factor and not user.has_second_factor,
                 "may_bring_pictures": user.has_perm("images.add_image"),
                 "templates": StoryTemplate.objects.offered_to(user) if may_write else (),
                 **(extra_context or {}),

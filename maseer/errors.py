@@ -83,6 +83,7 @@ def send_again(request):
         "fields": [(name, value) for name, value in typed if not _is_for_once(name)],
         "not_kept": [name for name, value in typed if _is_password(name) and value] or [*request.FILES],
         "session_over": not request.user.is_authenticated,
+        "factor_missing": request.user.is_authenticated and request.user.lacks_second_factor,
     }
     return render(request, "send_again.html", context, status=403)
 

@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.InterfaceLanguage",
-    "accounts.middleware.SecondFactorFirst",
+    "maseer.second_factor.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -204,6 +204,23 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey asks who holds it: alone it replaces the password.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    name: f"accounts.second_factor.{form}"
+    for name, form in {
+        "authenticate": "SecondStepForm",
+        "reauthenticate": "ConfirmByCodeForm",
+        "activate_totp": "SetUpAppForm",
+        "add_webauthn": "AddPasskeyForm",
+        "edit_webauthn": "RenamePasskeyForm",
+        "authenticate_webauthn": "SecondStepPasskeyForm",
+        "login_webauthn": "SignInPasskeyForm",
+        "reauthenticate_webauthn": "ConfirmByPasskeyForm",
+    }.items()
+}
+# Twice for each sign-in: the question and the answer. A newsroom comes from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_TOTP_TOLERANCE = 1
 # Contributors' addresses are confirmed by their invitation; an administrator made from the shell has none.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

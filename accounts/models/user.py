@@ -134,11 +134,13 @@ class User(AbstractUser):
         return self.is_superuser or not MUST_HAVE_SECOND_FACTOR.isdisjoint(self.roles)
 
     @property
+    def needs_second_factor(self) -> bool:
+        """Whether the back office opens to this person only with one."""
+        return settings.SECOND_FACTOR_REQUIRED and self.should_have_second_factor
+
+    @property
     def lacks_second_factor(self) -> bool:
-        """Whether the back office stays closed until this person has set one up."""
-        return (
-            settings.SECOND_FACTOR_REQUIRED and self.should_have_second_factor and not self.has_second_factor
-        )
+        return self.needs_second_factor and not self.has_second_factor
 
     def get_session_auth_hash(self):
         return f"{super().get_session_auth_hash()}.{self.session_epoch}"
