@@ -31,12 +31,10 @@ CODE_LASTS = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
 class CodeField(forms.CharField):
     """Digits as people type them: Arabic ones too, in groups or in one."""
 
-    widget = forms.TextInput(
-        attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "autofocus": True}
-    )
-
-    def __init__(self, label, **options):
-        super().__init__(label=label, max_length=20, **options)
+    def __init__(self, label, autofocus=True):
+        super().__init__(label=label, max_length=20)
+        self.widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
+        self.widget.attrs["autofocus"] = autofocus
 
     def to_python(self, value):
         return arabic.ascii_digits(super().to_python(value))
@@ -67,7 +65,8 @@ class ConfirmByCodeForm(OnceOnly, ReauthenticateForm):
 
 
 class SetUpAppForm(OnceOnly, ActivateTOTPForm):
-    code = CodeField(_("The code that the app shows"))
+    # The page is read from its beginning.
+    code = CodeField(_("The code that the app shows"), autofocus=False)
 
     def secret_in_groups(self) -> list[str]:
         return [self.secret[start : start + 4] for start in range(0, len(self.secret), 4)]

@@ -220,7 +220,7 @@ MFA_FORMS = {
     }.items()
 }
 # Twice for each sign-in: the question and the answer. A newsroom comes from one address.
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_TOTP_TOLERANCE = 1
 # Contributors' addresses are confirmed by their invitation; an administrator made from the shell has none.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

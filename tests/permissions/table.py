@@ -109,6 +109,9 @@ MODELS = {
     "accounts_user": (ADMINS, ADMINS, ADMINS, NOBODY),
 }
 
+# Whoever has an account, whatever it may do.
+SIGNED_IN = EVERYBODY - {ANONYMOUS}
+
 # All others: name -> {method: who gets in}.
 ROUTES = {
     "admin:index": {"GET": STAFF},
@@ -136,6 +139,27 @@ ROUTES = {
     "articles:corrections": {"GET": EVERYBODY},
     "account_login": {"GET": EVERYBODY},
     "account_logout": {"POST": EVERYBODY},
+    # The second step, one's own alone. Who is sent on to say that it is them (account_reauthenticate) got in: nothing
+    # is shown or changed before that, tests/accounts/test_second_factor.py.
+    "accounts:second_step": {"GET": SIGNED_IN},
+    "accounts:remove_passkey": {"GET": SIGNED_IN, "POST": SIGNED_IN},  # another's: same test
+    "mfa_index": {"GET": SIGNED_IN},
+    "mfa_authenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},  # who is in already is led on
+    "mfa_reauthenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_activate_totp": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_deactivate_totp": {"GET": NOBODY, "POST": NOBODY},  # nobody here has one
+    "mfa_view_recovery_codes": {"GET": NOBODY},  # nor codes
+    "mfa_generate_recovery_codes": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_download_recovery_codes": {"GET": NOBODY},
+    "mfa_list_webauthn": {"GET": SIGNED_IN},
+    "mfa_add_webauthn": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_edit_webauthn": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_remove_webauthn": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_reauthenticate_webauthn": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_login_webauthn": {
+        "GET": SIGNED_IN,
+        "POST": SIGNED_IN,
+    },  # likewise; others without a passkey have to sign in
     "first_run": {"GET": NOBODY},  # only while there is no account at all: tests/test_first_run.py
     "images:media": {"GET": NOBODY},  # pictures: tests/images; what is not there is not there for anybody
     "pages:about": {"GET": EVERYBODY},
@@ -180,6 +204,9 @@ def address_of(name: str, of) -> str:
         "admin:articles_article_discard": [of.autosave.pk],
         "admin:articles_article_forget_filter": [of.filter.pk],
         "articles:preview": [of.link.token],
+        "accounts:remove_passkey": [0],
+        "mfa_edit_webauthn": [0],
+        "mfa_remove_webauthn": [0],
         "admin:auth_user_password_change": [of.stranger.pk],
         "images:media": ["nothing.webp"],
         "pages:page": ["terms"],
