@@ -44,6 +44,7 @@ _MANAGING_EDITOR = (
     | _all("pages", "page", "redirect")
     | _all("pages", "sitesettings", actions=("view", "change"))
     | _all("readers", "contactmessage", "comment", actions=("view", "change", "delete"))
+    | _all("readers", "readinglist", actions=("view", "change"))
 )
 
 # Accounts, not texts: an administrator reads no unpublished article unless also given an editorial role.

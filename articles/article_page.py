@@ -33,7 +33,7 @@ def context_of(article: Article, further_sections) -> dict:
         "permalink": absolute_url(article.short_url),
         "canonical": article.canonical_url or absolute_url(iri_to_uri(article.get_absolute_url())),
         "share_image": share_picture(article),
-        "share": share_links(article),
+        "share": links_to(article.title, absolute_url(article.short_url)),
     }
 
 
@@ -61,28 +61,25 @@ class ShareLink:
     url: str
 
 
-def share_links(article: Article) -> list[ShareLink]:
+def links_to(title: str, address: str) -> list[ShareLink]:
     """Plain links to the networks; none of their scripts."""
-    address = absolute_url(article.short_url)
-    text = f"{article.title}\n{address}"
+    text = f"{title}\n{address}"
     return [
         ShareLink("whatsapp", _("WhatsApp"), f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}"),
         ShareLink(
             "telegram",
             _("Telegram"),
-            f"https://t.me/share/url?{urlencode({'url': address, 'text': article.title})}",
+            f"https://t.me/share/url?{urlencode({'url': address, 'text': title})}",
         ),
         ShareLink(
             "facebook",
             _("Facebook"),
             f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}",
         ),
-        ShareLink(
-            "x", _("X"), f"https://x.com/intent/post?{urlencode({'text': article.title, 'url': address})}"
-        ),
+        ShareLink("x", _("X"), f"https://x.com/intent/post?{urlencode({'text': title, 'url': address})}"),
         ShareLink(
             "email",
             _("E-mail"),
-            f"mailto:?{urlencode({'subject': article.title, 'body': text}, quote_via=quote)}",
+            f"mailto:?{urlencode({'subject': title, 'body': text}, quote_via=quote)}",
         ),
     ]

@@ -21,6 +21,7 @@ from articles.workflow import TRANSITIONS, Stage
 from images.models import Gallery, Image
 from maseer.demo import content, talk
 from pages.models import Page, SiteSettings
+from readers.models import ReadingList
 
 CREDITS = {
     "writers": BylineRole.WRITER,
@@ -82,6 +83,7 @@ class Newsroom:
         for story in content.on_the_desk():
             self._plan(self._publish(story), story)
         talk.settle(articles, self.now)
+        self._keep(articles)
         return passwords
 
     def _picture(self, name: str, about: dict) -> Image:
@@ -158,6 +160,14 @@ class Newsroom:
                 yield from (way for step, way in STEPS.items() if step in steps)
                 role = MANAGER  # lets a text pass the lawyers
             yield move, role
+
+    def _keep(self, articles: dict[str, Article]) -> None:
+        for row in content.newsroom()["lists"]:
+            kept = ReadingList.begin(self.staff[Role(row["owner"])], row["name"])
+            for name in row["articles"]:
+                kept.add(articles[name])
+            if row.get("public"):
+                kept.publish()
 
     def _plan(self, article: Article, story: content.Story) -> None:
         if story.reader and story.reader != EDITOR:

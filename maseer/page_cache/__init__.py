@@ -20,8 +20,9 @@ PRIVATE = "private, no-store"
 def public(*tags: str, ttl: int) -> Callable:
     """Marks a view as the same for everybody.
 
-    `tags` may name the view's arguments (`"article:{article_id}"`); `ttl` is in seconds. Browsers ask again each
-    time and are answered by ETag; the tags and the lifetime are for the page cache in front.
+    `tags` may name the view's arguments (`"article:{article_id}"`), and the view may set `cache_tags` of its
+    answer to further ones; `ttl` is in seconds. Browsers ask again each time and are answered by ETag; the tags and
+    the lifetime are for the page cache in front.
     """
 
     def decorate(view):
@@ -33,7 +34,9 @@ def public(*tags: str, ttl: int) -> Callable:
             if hasattr(response, "render"):
                 response.render()
             response.headers["Cache-Control"] = PUBLIC
-            response.cache_tags = [tag.format(**kwargs) for tag in tags]
+            # What the address does not tell, the view has named itself.
+            further = getattr(response, "cache_tags", [])
+            response.cache_tags = [*(tag.format(**kwargs) for tag in tags), *further]
             response.cache_seconds = ttl
             if response.status_code != 200:
                 return response

@@ -11,7 +11,7 @@ from articles.models import Article, Author, Autosave, Notice, SavedFilter, Seri
 from articles.workflow import Stage, Status
 from images.models import Gallery
 from pages.models import Page, Redirect, SiteSettings
-from readers.models import Comment, ContactMessage
+from readers.models import Comment, ContactMessage, ReadingList
 from tests import factories
 from tests.permissions.table import ANONYMOUS, NEWSROOM, READER, STATES, VISITORS, link_to
 
@@ -35,6 +35,7 @@ class Paper:
         }
         self.rows = self._rows()
         published = self.articles["stranger", "published"]
+        self.private_list = ReadingList.begin(self.stranger, "لي وحدي")
         self.notice = Notice.objects.create(to=self.stranger, kind="remark", key="x", article=published)
         self.link = link_to(self.articles["stranger", "draft"])
         self.filter = SavedFilter.objects.create(user=self.stranger, name="..", query="stage=draft")
@@ -81,6 +82,15 @@ class Paper:
         Page.objects.create(title="من نحن", slug="about")
         return Page.objects.create(title="شروط", slug="terms")
 
+    def _public_list(self) -> ReadingList:
+        """With a text that was public when it was added, and is not any more."""
+        made = ReadingList.begin(self.stranger, "للجميع")
+        for (_writer, state), article in self.articles.items():
+            if state in {"published", "withdrawn", "archived"}:
+                made.entries.create(article=article)
+        made.publish()
+        return made
+
     def _rows(self) -> dict:
         """One row of each kind that the back office lists."""
         published = self.articles["stranger", "published"]
@@ -106,6 +116,7 @@ class Paper:
             "readers_comment": Comment.objects.create(
                 article=published, name="قارئ", text="نصّ", posted_at=timezone.now()
             ),
+            "readers_readinglist": self._public_list(),
             "accounts_user": self.stranger,
         }
 

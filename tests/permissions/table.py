@@ -17,6 +17,7 @@ VISITORS = (ANONYMOUS, READER, CONTRIBUTOR, EDITOR, MANAGING, ADMIN)
 
 EVERYBODY = frozenset(VISITORS)
 NOBODY = frozenset()
+SIGNED_IN = frozenset(VISITORS) - {ANONYMOUS}
 STAFF = frozenset({CONTRIBUTOR, EDITOR, MANAGING, ADMIN})
 NEWSROOM = frozenset({CONTRIBUTOR, EDITOR, MANAGING})
 EDITORS = frozenset({EDITOR, MANAGING})
@@ -106,6 +107,8 @@ MODELS = {
     "pages_sitesettings": (CHIEFS | ADMINS, NOBODY, CHIEFS | ADMINS, NOBODY),
     "readers_contactmessage": (CHIEFS, NOBODY, CHIEFS, CHIEFS),
     "readers_comment": (CHIEFS, NOBODY, CHIEFS, CHIEFS),
+    # Public ones, to be made private by an action: tests/readers/test_public_lists.py.
+    "readers_readinglist": (CHIEFS, NOBODY, NOBODY, NOBODY),
     "accounts_user": (ADMINS, ADMINS, ADMINS, NOBODY),
 }
 
@@ -167,6 +170,16 @@ ROUTES = {
     "pages:alive": {"GET": EVERYBODY},
     "pages:ready": {"GET": EVERYBODY},
     "readers:contact": {"GET": EVERYBODY},
+    # One's own lists; the list of these rows is somebody else's.
+    "readers:lists": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "readers:list": {"GET": NOBODY},
+    "readers:rename_list": {"POST": NOBODY},
+    "readers:set_list_public": {"POST": NOBODY},
+    "readers:move_in_list": {"POST": NOBODY},
+    "readers:remove_from_list": {"POST": NOBODY},
+    "readers:delete_list": {"GET": NOBODY, "POST": NOBODY},
+    "readers:save": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "readers:public_list": {"GET": EVERYBODY},
     "articles:home": {"GET": EVERYBODY},
     "articles:search": {"GET": EVERYBODY},
     "articles:section": {"GET": EVERYBODY},
@@ -181,6 +194,8 @@ PUBLIC_ARTICLE = ("articles:short", "articles:article")
 
 
 # How a route of the tables above is reached.
+
+LIST_PAGES = ("list", "rename_list", "set_list_public", "move_in_list", "remove_from_list", "delete_list")
 
 
 def link_to(article) -> PreviewLink:
@@ -210,6 +225,9 @@ def address_of(name: str, of) -> str:
         "admin:auth_user_password_change": [of.stranger.pk],
         "images:media": ["nothing.webp"],
         "pages:page": ["terms"],
+        **{f"readers:{name}": [of.private_list.pk] for name in LIST_PAGES},
+        "readers:save": [of.articles["stranger", "published"].pk],
+        "readers:public_list": [of.rows["readers_readinglist"].address],
         "articles:section": [of.section.slug],
         "articles:author": [of.rows["articles_author"].slug],
         "articles:tag": [of.rows["articles_tag"].slug],
@@ -235,4 +253,6 @@ def lists(paper) -> list[str]:
         "/",
         "/search/?q=canary",
         paper.section.get_absolute_url(),
+        paper.rows["readers_readinglist"].get_absolute_url(),
+        reverse("admin:readers_readinglist_change", args=[paper.rows["readers_readinglist"].pk]),
     ]
