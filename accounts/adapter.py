@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
-from accounts.models import AccountEvent
+from accounts.models import AccountEvent, User
 from accounts.sealed import seal, unseal
 from maseer.lib import mail
 from maseer.lib.http import absolute_url, client_address
@@ -37,6 +37,9 @@ NOTICES = {
     "webauthn_removed": Kind.FACTOR_REMOVED,
     "recovery_codes_generated": Kind.CODES_MADE,
 }
+
+# What the page one comes to shows by itself.
+SEEN_ANYWAY = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -71,6 +74,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:overview")
+
+    def is_ajax(self, request):
+        """One answer for everybody. The dialog over a public page reads the same pages (static/js/door.js)."""
+        return False
+
+    def add_message(self, request, level, message_template=None, **kwargs):
+        if message_template not in SEEN_ANYWAY:
+            super().add_message(request, level, message_template, **kwargs)
 
     def authenticate(self, request, **credentials):
         login = credentials.get("username") or credentials.get("email") or ""
@@ -113,6 +124,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_email_confirmation_url(self, request, emailconfirmation):
         return absolute_url(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def send_account_already_exists_mail(self, email):
+        self.send_mail(
+            "account_already_exists",
+            email,
+            {
+                "user": User.objects.by_login(email),
+                "login_url": absolute_url(reverse("account_login")),
+                "password_reset_url": absolute_url(reverse("account_reset_password")),
+            },
+        )
 
     def send_mail(self, template_prefix, email, context):
         """allauth's `account/email/password_reset_key` is our `emails/password-reset-key`."""

@@ -1,9 +1,11 @@
 """The public site is Arabic; the back office and the account pages speak their user's language."""
 
+from django.conf import settings
 from django.utils import translation
 
 BACK_OFFICE = "/admin/"
 OWN_LANGUAGE = (BACK_OFFICE, "/accounts/")
+MARKER = "signed_in"
 
 
 class InterfaceLanguage:
@@ -19,3 +21,36 @@ class InterfaceLanguage:
             if hasattr(response, "render"):
                 response.render()
             return response
+
+
+class SignedInMarker:
+    """A cookie that tells the scripts of public pages whether to fetch the account menu; it opens nothing.
+
+    It is set and removed on private pages alone: public ones are the same for everybody.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(OWN_LANGUAGE):
+            return self.get_response(request)
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        is_marked = MARKER in request.COOKIES
+        if request.user.is_authenticated:
+            if not (is_marked and was_signed_in):
+                self._mark(request, response)
+        elif is_marked:
+            response.delete_cookie(MARKER, samesite="Lax")
+        return response
+
+    def _mark(self, request, response):
+        session = request.session
+        response.set_cookie(
+            MARKER,
+            "1",
+            max_age=None if session.get_expire_at_browser_close() else session.get_expiry_age(),
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )

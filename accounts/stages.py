@@ -5,4 +5,6 @@ class ReaderConfirmsAddress(EmailVerificationStage):
     """Readers who registered by themselves confirm their address first; staff were invited or made at the desk."""
 
     def handle(self):
-        return (None, True) if self.login.user.is_staff else super().handle()
+        account = self.login.user
+        # None: an address that has an account already was registered once more; the answer is the same.
+        return (None, True) if account and account.is_staff else super().handle()

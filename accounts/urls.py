@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_required
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts import second_factor, views
 
@@ -13,5 +13,13 @@ urlpatterns = [
         "2fa/webauthn/keys/<int:pk>/remove/",
         second_factor.RemovePasskey.as_view(),
         name="remove_passkey",
+    ),
+    path("menu/", views.menu, name="menu"),
+    # These two take the place of allauth's.
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmAddress.as_view(), name="confirm_address"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.NewPassword.as_view(),
+        name="new_password",
     ),
 ]
