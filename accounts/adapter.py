@@ -79,9 +79,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """One answer for everybody. The dialog over a public page reads the same pages (static/js/door.js)."""
         return False
 
-    def add_message(self, request, level, message_template=None, **kwargs):
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
         if message_template not in SEEN_ANYWAY:
-            super().add_message(request, level, message_template, **kwargs)
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def authenticate(self, request, **credentials):
         login = credentials.get("username") or credentials.get("email") or ""

@@ -25,6 +25,7 @@ async function go(url, sent) {
     address = answer.url;
     await dress(page);
     show(words, page.querySelector("[data-closes]"));
+    for (const script of page.querySelectorAll("script[src]")) import(script.src);
   } finally {
     busy = false;
   }
@@ -35,7 +36,6 @@ function show(words, close) {
   if (!door.open) door.showModal();
   // What was pressed is gone.
   (door.querySelector("[autofocus]") ?? door.querySelector("h1")).focus();
-  for (const script of door.querySelectorAll("script[src]")) import(script.src);
 }
 
 // The sheets of what is shown, where the page below has none of them.
@@ -67,9 +67,10 @@ function trouble(page) {
 }
 
 door.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
-  event.preventDefault();
   const form = event.target;
+  // The device fills that one in (passkey.js).
+  if (form.matches("[data-passkey]")) return;
+  event.preventDefault();
   event.submitter?.setAttribute("aria-busy", "true");
   go(form.getAttribute("action") || address, {
     method: "POST",

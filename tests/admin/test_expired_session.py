@@ -41,7 +41,7 @@ def strict():
 def sign_in(client, user) -> None:
     client.get("/accounts/login/")
     token = client.cookies["csrftoken"].value
-    sent = {"username": user.username, "password": "password", "csrfmiddlewaretoken": token}
+    sent = {"login": user.username, "password": "password", "csrfmiddlewaretoken": token}
     assert client.post("/accounts/login/", sent).status_code == 302
 
 
