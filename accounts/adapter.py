@@ -75,10 +75,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:overview")
 
-    def is_ajax(self, request):
-        """One answer for everybody. The dialog over a public page reads the same pages (static/js/door.js)."""
-        return False
-
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         if message_template not in SEEN_ANYWAY:
             super().add_message(request, level, message_template, *args, **kwargs)

@@ -17,6 +17,7 @@ VISITORS = (ANONYMOUS, READER, CONTRIBUTOR, EDITOR, MANAGING, ADMIN)
 
 EVERYBODY = frozenset(VISITORS)
 NOBODY = frozenset()
+# Whoever has an account, whatever it may do.
 SIGNED_IN = frozenset(VISITORS) - {ANONYMOUS}
 STAFF = frozenset({CONTRIBUTOR, EDITOR, MANAGING, ADMIN})
 NEWSROOM = frozenset({CONTRIBUTOR, EDITOR, MANAGING})
@@ -112,9 +113,6 @@ MODELS = {
     "accounts_user": (ADMINS, ADMINS, ADMINS, NOBODY),
 }
 
-# Whoever has an account, whatever it may do.
-SIGNED_IN = EVERYBODY - {ANONYMOUS}
-
 # All others: name -> {method: who gets in}.
 ROUTES = {
     "admin:index": {"GET": STAFF},
@@ -163,6 +161,20 @@ ROUTES = {
         "GET": SIGNED_IN,
         "POST": SIGNED_IN,
     },  # likewise; others without a passkey have to sign in
+    "account_inactive": {"GET": EVERYBODY},
+    "account_confirm_login_code": {"GET": SIGNED_IN},  # sends everybody elsewhere: nobody signs in by a mailed code
+    "account_signup": {"GET": EVERYBODY},  # says that registration is closed: tests/accounts/test_registration.py
+    "account_email_verification_sent": {"GET": EVERYBODY},
+    "account_confirm_email": {"GET": EVERYBODY, "POST": NOBODY},  # no such link
+    "accounts:confirm_address": {"GET": EVERYBODY, "POST": NOBODY},
+    "account_reset_password": {"GET": EVERYBODY},
+    "account_reset_password_done": {"GET": EVERYBODY},
+    "account_reset_password_from_key": {"GET": EVERYBODY},  # says that there is no such link
+    "account_reset_password_from_key_done": {"GET": EVERYBODY},
+    "accounts:new_password": {"GET": EVERYBODY},
+    "account_reauthenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_set_password": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "accounts:menu": {"GET": EVERYBODY},  # empty for whoever is not signed in: tests/accounts/test_sign_in.py
     "first_run": {"GET": NOBODY},  # only while there is no account at all: tests/test_first_run.py
     "images:media": {"GET": NOBODY},  # pictures: tests/images; what is not there is not there for anybody
     "pages:about": {"GET": EVERYBODY},
@@ -218,6 +230,10 @@ def address_of(name: str, of) -> str:
         "admin:notice": [of.notice.pk],
         "admin:articles_article_discard": [of.autosave.pk],
         "admin:articles_article_forget_filter": [of.filter.pk],
+        "account_confirm_email": ["x:y"],
+        "accounts:confirm_address": ["x:y"],
+        "account_reset_password_from_key": ["x", "y-z"],
+        "accounts:new_password": ["x", "y-z"],
         "articles:preview": [of.link.token],
         "accounts:remove_passkey": [0],
         "mfa_edit_webauthn": [0],
