@@ -162,8 +162,12 @@ ROUTES = {
         "POST": SIGNED_IN,
     },  # likewise; others without a passkey have to sign in
     "account_inactive": {"GET": EVERYBODY},
-    "account_confirm_login_code": {"GET": SIGNED_IN},  # sends everybody elsewhere: nobody signs in by a mailed code
-    "account_signup": {"GET": EVERYBODY},  # says that registration is closed: tests/accounts/test_registration.py
+    "account_confirm_login_code": {
+        "GET": SIGNED_IN
+    },  # sends everybody elsewhere: nobody signs in by a mailed code
+    "account_signup": {
+        "GET": EVERYBODY
+    },  # says that registration is closed: tests/accounts/test_registration.py
     "account_email_verification_sent": {"GET": EVERYBODY},
     "account_confirm_email": {"GET": EVERYBODY, "POST": NOBODY},  # no such link
     "accounts:confirm_address": {"GET": EVERYBODY, "POST": NOBODY},
