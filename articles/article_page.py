@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from django.utils.encoding import iri_to_uri
-from django.utils.translation import gettext as _
 
 from articles import neighbours
 from articles.models import Article, Correction, bylines_of
 from images import renditions
+from maseer.counting.channels import Channel
 from maseer.lib.http import absolute_url
 
 
@@ -19,6 +19,7 @@ def context_of(article: Article, further_sections) -> dict:
     related = neighbours.related(article, leaving_out=[earlier, later, *parts])
     bylines_of([article, *related])
     corrections = list(article.corrections.all()) if article.has_corrections else []
+    permalink = absolute_url(article.short_url)
     return {
         "article": article,
         "earlier": earlier,
@@ -30,10 +31,12 @@ def context_of(article: Article, further_sections) -> dict:
         # What was wrong is said before the text, what was added after it.
         "errata": [note for note in corrections if note.kind == Correction.Kind.CORRECTION],
         "additions": [note for note in corrections if note.kind != Correction.Kind.CORRECTION],
-        "permalink": absolute_url(article.short_url),
+        "permalink": permalink,
+        "copied": marked(permalink, Channel.COPY),
+        "passed_on": marked(permalink, Channel.DEVICE),
         "canonical": article.canonical_url or absolute_url(iri_to_uri(article.get_absolute_url())),
         "share_image": share_picture(article),
-        "share": links_to(article.title, absolute_url(article.short_url)),
+        "share": links_to(article.title, permalink, is_counted=True),
     }
 
 
@@ -56,30 +59,33 @@ def share_picture(article: Article) -> str:
 
 @dataclass(frozen=True)
 class ShareLink:
-    channel: str
-    label: str
+    channel: Channel
+    icon: str
     url: str
 
+    @property
+    def label(self) -> str:
+        return self.channel.label
 
-def links_to(title: str, address: str) -> list[ShareLink]:
+
+def marked(address: str, channel: Channel) -> str:
+    """The address with the channel in it, so that who comes by it is counted there. The page drops the mark again."""
+    return f"{address}?s={channel.value}"
+
+
+def links_to(title: str, address: str, is_counted: bool = False) -> list[ShareLink]:
     """Plain links to the networks; none of their scripts."""
-    text = f"{title}\n{address}"
+
+    def link(channel: Channel, to: str, /, **query) -> ShareLink:
+        sent = marked(address, channel) if is_counted else address
+        filled = {name: value.format(title=title, address=sent) for name, value in query.items()}
+        return ShareLink(channel, channel.name.lower(), f"{to}?{urlencode(filled, quote_via=quote)}")
+
+    both = "{title}\n{address}"
     return [
-        ShareLink("whatsapp", _("WhatsApp"), f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}"),
-        ShareLink(
-            "telegram",
-            _("Telegram"),
-            f"https://t.me/share/url?{urlencode({'url': address, 'text': title})}",
-        ),
-        ShareLink(
-            "facebook",
-            _("Facebook"),
-            f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}",
-        ),
-        ShareLink("x", _("X"), f"https://x.com/intent/post?{urlencode({'text': title, 'url': address})}"),
-        ShareLink(
-            "email",
-            _("E-mail"),
-            f"mailto:?{urlencode({'subject': title, 'body': text}, quote_via=quote)}",
-        ),
+        link(Channel.WHATSAPP, "https://wa.me/", text=both),
+        link(Channel.TELEGRAM, "https://t.me/share/url", url="{address}", text="{title}"),
+        link(Channel.FACEBOOK, "https://www.facebook.com/sharer/sharer.php", u="{address}"),
+        link(Channel.X, "https://x.com/intent/post", text="{title}", url="{address}"),
+        link(Channel.EMAIL, "mailto:", subject="{title}", body=both),
     ]

@@ -29,7 +29,8 @@ def list_of(scope: str = EVERYWHERE, window: str = Window.DAY, places: int = 5) 
     """The most read, as cards, in their order; none if the list is stale. Only what is public now."""
     fresh = MostRead.objects.filter(scope=scope, window=window, made_at__gt=timezone.now() - STALE_AFTER)
     numbers = fresh.values_list("places", flat=True).first() or []
-    found = Article.objects.published().as_cards().in_bulk(numbers)
+    cards = Article.objects.published().as_cards().select_related("counts")
+    found = cards.in_bulk(numbers)
     return [found[number] for number in numbers if number in found][:places]
 
 
@@ -55,7 +56,7 @@ def work_out() -> int:
 def scores(window: str, now) -> dict[int, float]:
     """Article -> how much it is read, the most read first."""
     if window == Window.ALL:
-        all_time = ArticleCount.objects.annotate(score=F("readers") - F("from_list") + F("views_before"))
+        all_time = ArticleCount.objects.annotate(score=F("views") + F("views_before") - F("from_list"))
         rows = all_time.filter(score__gt=0).order_by("-score", "-pk").values_list("pk", "score")
         return dict(rows[:POOL])
     hours, half_life = FADING[window]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles import views
+from articles import readership, views
 
 app_name = "articles"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("tags/<uslug:slug>/", views.tag, name="tag"),
     path("series/<uslug:slug>/", views.series, name="series"),
     path("sources/<uslug:slug>/", views.source, name="source"),
+    path("most-read/", readership.page, name="most_read"),
+    path("most-read/<str:window>/", readership.page, name="most_read_window"),
+    path("most-read/<str:window>/block/", readership.block, name="most_read_block"),
+    path("numbers/", readership.numbers, name="numbers"),
     # The number decides; the words are for people.
     path("<int:article_id>/", views.article, name="short"),
     path("<int:article_id>/<uslug:slug>/", views.article, name="article"),

@@ -3,11 +3,23 @@ from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedi
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import article_page, front_page, proof
-from articles.models import Article, Author, Correction, PreviewLink, Section, Series, Source, Tag, bylines_of
+from articles import article_page, front_page, most_read, proof
+from articles.models import (
+    Article,
+    Author,
+    Correction,
+    MostRead,
+    PreviewLink,
+    Section,
+    Series,
+    Source,
+    Tag,
+    bylines_of,
+)
 from articles.search import LONGEST_QUERY
 from articles.search import search as find
 from articles.workflow import Status
+from maseer.counting.channels import Channel
 from maseer.lib import throttle
 from maseer.lib.http import client_address
 from maseer.lib.paging import KeysetPage
@@ -25,7 +37,10 @@ def home(request):
     front = front_page.lay_out(sections)
     if not front.lead:
         return render(request, "articles/empty.html", {"setup_needed": not get_user_model().objects.exists()})
-    return render(request, "articles/home.html", vars(front) | {"menu": sections})
+    most = most_read.list_of()
+    bylines_of(most)
+    context = vars(front) | {"menu": sections, "most_read": most, "windows": MostRead.Window}
+    return render(request, "articles/home.html", context)
 
 
 @require_safe
@@ -37,9 +52,16 @@ def article(request, article_id: int, slug: str = ""):
     if not found.is_public():
         raise Http404
     if slug != found.slug:
-        return HttpResponsePermanentRedirect(found.get_absolute_url())
+        return HttpResponsePermanentRedirect(found.get_absolute_url() + _mark(request))
     further = found.further_sections() if found.has_further_sections else []
-    return render(request, "articles/article.html", article_page.context_of(found, further))
+    context = article_page.context_of(found, further)
+    return render(request, "articles/article.html", context | {"counted": True})
+
+
+def _mark(request) -> str:
+    """The channel a shared address was sent by goes on to the page, whose script counts it."""
+    mark = request.GET.get("s")
+    return f"?s={mark}" if mark in Channel.values else ""
 
 
 @require_safe

@@ -17,7 +17,7 @@ from tests.factories import article, author, image, section
 
 pytestmark = pytest.mark.django_db
 
-HOME_BUDGET, ARTICLE_BUDGET, LIST_BUDGET = 14, 10, 10
+HOME_BUDGET, ARTICLE_BUDGET, LIST_BUDGET = 15, 10, 10
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class ArticleQuerySet(Queues, models.QuerySet):
         """For the page of one article: whether it has what most have not, so that this is not asked for in vain."""
         further = Placement.objects.filter(article=OuterRef("pk")).exclude(section=OuterRef("section"))
         corrections = self.model._meta.get_field("corrections").related_model.objects
-        return self.select_related("section", "image", "gallery", "source", "series").annotate(
+        return self.select_related("section", "image", "gallery", "source", "series", "counts").annotate(
             has_further_sections=Exists(further),
             has_corrections=Exists(corrections.filter(article=OuterRef("pk"))),
         )

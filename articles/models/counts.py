@@ -97,7 +97,9 @@ class ShareCount(models.Model):
 class ArticleCount(Reads):
     """Everything so far, what was imported apart: `views_before` is of another system and in no window."""
 
-    article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="count")
+    article = models.OneToOneField(
+        "articles.Article", models.CASCADE, primary_key=True, related_name="counts"
+    )
     shares = models.PositiveIntegerField(_("shares"), default=0)
     arrivals = models.PositiveIntegerField(_("arrivals"), default=0)
     views_before = models.PositiveIntegerField(_("views before"), default=0)

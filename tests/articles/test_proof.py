@@ -61,7 +61,14 @@ def test_it_is_the_page_that_readers_find_letter_for_letter(kind, rich, client, 
     text.correct("correction", "الصواب غير ذلك.", by=managing_editor)
     article(section=rich["section"], title="جار")
     public = client.get(text.get_absolute_url()).content.decode()
-    assert main(page(proof.of_revision(text.live_revision))) == main(public)
+    # What counts is the one thing that a proof leaves out.
+    assert main(page(proof.of_revision(text.live_revision) | {"counted": True})) == main(public)
+
+
+def test_a_proof_counts_nothing_and_shows_no_numbers(rich):
+    html = page(proof.of_revision(article(**rich).live_revision))
+    for word in ("data-counted", "seen.gif", "count.js", "data-number", "data-most-read"):
+        assert word not in html
 
 
 def test_it_shows_the_revision_and_not_what_readers_have(rich, managing_editor):
