@@ -161,7 +161,7 @@ def _same_page(request, reading_list) -> str:
 def save(request, article_id: int):
     """Which lists a text is on. A script fetches the form alone and is told in words what came of it."""
     article = get_object_or_404(Article.objects.published().as_cards(), pk=article_id)
-    is_fragment = request.headers.get("X-Requested-With") == "fetch"
+    is_fragment = "X-Fragment" in request.headers
     theirs = ReadingList.objects.of(request.user).marked_with(article)
     if request.method == "POST":
         form = ListNameForm(request.POST, is_needed=False)

@@ -1,5 +1,5 @@
 // The lists of whoever is signed in, over the page: fetched, sent, and what came of it said. Loaded by saving.js.
-const ASIDE = { headers: { "X-Requested-With": "fetch" } };
+const ASIDE = { headers: { "X-Fragment": "yes" } };
 
 const dialog = document.createElement("dialog");
 dialog.className = "sheet";

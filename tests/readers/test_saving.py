@@ -85,7 +85,7 @@ def test_what_is_not_public_has_no_page_to_save_it(client, owner, status):
 
 
 def test_a_script_gets_the_form_alone_and_is_told_what_came_of_it(client, kept):
-    text, aside = article(), {"X-Requested-With": "fetch"}
+    text, aside = article(), {"X-Fragment": "yes"}
     fragment = client.get(to_save(text), headers=aside).content.decode()
     assert "<html" not in fragment
     assert "csrfmiddlewaretoken" in fragment
