@@ -1,4 +1,4 @@
-"""How an Arabic reader compares, sorts and counts words."""
+"""How an Arabic reader compares, sorts and counts words: by their letters alone."""
 
 import re
 import unicodedata
@@ -56,14 +56,15 @@ _DIGITS: dict[str, Mapping[int, str]] = {
 
 # Joiners, bidi controls, fillers and tags that print nothing. The isolated vowel signs of pasted
 # PDF text (FC5E, FE70) are among them: NFKC would turn each into a space inside the word.
-_UNSEEN = re.compile(
+UNSEEN = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufc5e-\ufc63\ufe00-\ufe0f\ufe70-\ufe7f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-_MARKS = re.compile(
+MARKS = (
     "[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 )
+_UNSEEN, _MARKS = re.compile(UNSEEN), re.compile(MARKS)
 # Categories of Unicode: marks above and below letters, and what only steers the line.
 _ROOMLESS = {"Mn", "Mc", "Me", "Cf"}
 _BETWEEN_WORDS = re.compile(r"[\W_]+")

@@ -1,0 +1,48 @@
+"""How an Arabic reader compares, sorts, counts and looks for words."""
+
+from maseer.lib.arabic.analyser import STOP_WORDS, VERSION, Word, analyse, stem, walk
+from maseer.lib.arabic.letters import (
+    KEY_LENGTH,
+    WORDS_PER_MINUTE,
+    DigitStyle,
+    ascii_digits,
+    clean_line,
+    count_letters,
+    count_words,
+    digits,
+    fold,
+    has_reordering_controls,
+    key,
+    minutes,
+    reading_minutes,
+    slugify,
+    sort_key,
+    split_tags,
+    words,
+)
+
+__all__ = [
+    "KEY_LENGTH",
+    "STOP_WORDS",
+    "VERSION",
+    "WORDS_PER_MINUTE",
+    "DigitStyle",
+    "Word",
+    "analyse",
+    "ascii_digits",
+    "clean_line",
+    "count_letters",
+    "count_words",
+    "digits",
+    "fold",
+    "has_reordering_controls",
+    "key",
+    "minutes",
+    "reading_minutes",
+    "slugify",
+    "sort_key",
+    "split_tags",
+    "stem",
+    "walk",
+    "words",
+]
