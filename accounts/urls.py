@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path, re_path
 
-from accounts import second_factor, views
+from accounts import invitations, second_factor, views
 
 app_name = "accounts"
 
@@ -22,4 +22,6 @@ urlpatterns = [
         views.NewPassword.as_view(),
         name="new_password",
     ),
+    path("invitation/", invitations.invitation, name="invitation"),
+    path("invitation/<str:word>/", invitations.follow, name="invitation_link"),
 ]

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from articles import dashboard, notices
+from articles import dashboard, handing_over, notices
 from articles.models import StoryTemplate
 from maseer import errors
 
@@ -55,7 +55,13 @@ class NewsroomSite(AdminSite):
     def get_urls(self):
         # /admin/r/ leads to the address of any row for whoever may sign in, and an address tells an unpublished title.
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [*self._notices(), *urls]
+        # Here, and not with the other pages of an account: accounts know nothing of articles.
+        hand_over = path(
+            "accounts/user/<int:account_id>/hand-over/",
+            self.admin_view(handing_over.hand_over),
+            name="accounts_user_hand_over",
+        )
+        return [*self._notices(), hand_over, *urls]
 
     def _notices(self):
         return [

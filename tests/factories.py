@@ -2,13 +2,15 @@
 
 import hashlib
 import io
+from datetime import timedelta
 from itertools import count
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from accounts.models import User
+from accounts.models import Invitation, User
+from accounts.roles import Role
 from articles.models import Article, Author, Payload, Section, Tag
 from articles.workflow import Stage, Status
 from images.models import Image
@@ -22,6 +24,12 @@ def user(username: str = "", role=None, **fields) -> User:
         made.take_role(role)
     # Permissions are remembered on the object; whoever has just got a role starts fresh.
     return User.objects.get(pk=made.pk)
+
+
+def invitation(role=Role.CONTRIBUTOR, **fields) -> Invitation:
+    """An open one, as if its mail had been sent."""
+    kept = {"email": f"guest{next(number)}@example.com", "display_name": "ضيفة", "role": role}
+    return Invitation.objects.create(**kept | {"expires_at": timezone.now() + timedelta(days=7)} | fields)
 
 
 def section(name: str = "", **fields) -> Section:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models.account_event import AccountEvent
+from accounts.models.standing import Standing
 from accounts.roles import MUST_HAVE_SECOND_FACTOR, Role
 from maseer.lib import mail
 from maseer.lib.fields import LineField
@@ -25,7 +26,7 @@ class AccountManager(UserManager):
         return self.annotate(typed=Lower(field)).filter(typed=login.strip().lower()).exclude(typed="").first()
 
 
-class User(AbstractUser):
+class User(Standing, AbstractUser):
     """Somebody with a password. Bylines are `articles.Author`, with or without one of these behind them."""
 
     first_name = None

@@ -43,6 +43,7 @@ class TransitionLog(models.Model):
     EDIT = "edit"
     PLAN = "plan"
     CORRECTION = "correction"
+    HANDED_OVER = "handed_over"
     PREVIEW_LINK = "preview_link"
     PREVIEW_REVOKED = "preview_revoked"
     UNLISTED = {
@@ -51,12 +52,13 @@ class TransitionLog(models.Model):
         EDIT: _("Changed after approval"),
         PLAN: _("Planned"),
         CORRECTION: _("Corrected in public"),
+        HANDED_OVER: _("Handed over"),
         PREVIEW_LINK: _("Preview link made"),
         PREVIEW_REVOKED: _("Preview link revoked"),
     }
 
     # Entries after which all that somebody sees of the state of a text still holds.
-    HARMLESS = (PLAN, CORRECTION, PREVIEW_LINK, PREVIEW_REVOKED)
+    HARMLESS = (PLAN, CORRECTION, HANDED_OVER, PREVIEW_LINK, PREVIEW_REVOKED)
 
     objects = AppendOnly.as_manager()
 

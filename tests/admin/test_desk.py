@@ -70,7 +70,7 @@ def test_an_administrator_sees_accounts_and_no_texts(client, admin_user, editor)
     factories.draft(editor, title="كناري")
     factories.article(title="منشور")
     shown = page(client, admin_user)
-    assert "/admin/accounts/user/add/" in shown
+    assert "/admin/accounts/invitation/add/" in shown
     assert "/admin/articles/article/" not in shown
     assert "كناري" not in shown
     assert "منشور" not in shown

@@ -118,6 +118,8 @@ class Paper:
             ),
             "readers_readinglist": self._public_list(),
             "accounts_user": self.stranger,
+            "accounts_reader": self.people[READER],
+            "accounts_invitation": factories.invitation(),
         }
 
 

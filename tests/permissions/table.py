@@ -110,7 +110,9 @@ MODELS = {
     "readers_comment": (CHIEFS, NOBODY, CHIEFS, CHIEFS),
     # Public ones, to be made private by an action: tests/readers/test_public_lists.py.
     "readers_readinglist": (CHIEFS, NOBODY, NOBODY, NOBODY),
-    "accounts_user": (ADMINS, ADMINS, ADMINS, NOBODY),
+    "accounts_user": (ADMINS, NOBODY, ADMINS, NOBODY),
+    "accounts_invitation": (ADMINS, ADMINS, ADMINS, NOBODY),
+    "accounts_reader": (ADMINS, NOBODY, ADMINS, NOBODY),
 }
 
 # All others: name -> {method: who gets in}.
@@ -123,7 +125,24 @@ ROUTES = {
     "admin:autocomplete": {"GET": NOBODY},  # what may be asked of it is in test_autocomplete below
     "admin:jsi18n": {"GET": STAFF},
     "admin:app_list": {"GET": NEWSROOM},  # of the newsroom's app
-    "admin:auth_user_password_change": {"GET": ADMINS, "POST": ADMINS},
+    "admin:auth_user_password_change": {"GET": NOBODY, "POST": NOBODY},  # superusers only
+    "admin:accounts_invitation_many": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_invitation_resend": {"POST": ADMINS},
+    "admin:accounts_invitation_revoke": {"POST": ADMINS},
+    "admin:accounts_user_hand_over": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_user_remove_factor": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_user_reset_link": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_user_restore": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_user_sign_out": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_user_suspend": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_reader_remove_factor": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_reader_reset_link": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_reader_restore": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_reader_sign_out": {"GET": ADMINS, "POST": ADMINS},
+    "admin:accounts_reader_suspend": {"GET": ADMINS, "POST": ADMINS},
+    # Whoever has no link: tests/accounts/test_invitations.py
+    "accounts:invitation": {"GET": NOBODY, "POST": NOBODY},
+    "accounts:invitation_link": {"GET": NOBODY},
     "admin:notices": {"GET": STAFF},
     "admin:notices_read": {"POST": STAFF},
     "admin:notice_choices": {"GET": STAFF, "POST": STAFF},
@@ -247,6 +266,15 @@ def address_of(name: str, of) -> str:
         "mfa_edit_webauthn": [0],
         "mfa_remove_webauthn": [0],
         "admin:auth_user_password_change": [of.stranger.pk],
+        "admin:accounts_invitation_resend": [of.rows["accounts_invitation"].pk],
+        "admin:accounts_invitation_revoke": [of.rows["accounts_invitation"].pk],
+        "admin:accounts_user_hand_over": [of.stranger.pk],
+        "accounts:invitation_link": ["nothing"],
+        **{
+            f"admin:accounts_{model}_{act}": [pk]
+            for model, pk in (("user", of.stranger.pk), ("reader", of.people[READER].pk))
+            for act in ("remove_factor", "reset_link", "restore", "sign_out", "suspend")
+        },
         "images:media": ["nothing.webp"],
         "pages:page": ["terms"],
         **{f"readers:{name}": [of.private_list.pk] for name in LIST_PAGES},
