@@ -59,12 +59,13 @@ class AcceptForm(forms.ModelForm):
             "username": free_name(invitation.email),
             "display_name": invitation.display_name,
         }
+        self.promised_names = {invitation.display_name, getattr(invitation.byline, "name", "")}
         super().__init__(*args, instance=User(email=invitation.email), initial=initial, **kwargs)
         self.fields["display_name"].required = True
 
     def _post_clean(self):
-        # The name that an administrator wrote may be that of a byline which waits for its account.
-        self.instance.named_at_desk = self.cleaned_data.get("display_name") == self.initial["display_name"]
+        # A name that an administrator wrote, or the byline that is to be theirs, is not somebody else's.
+        self.instance.named_at_desk = self.cleaned_data.get("display_name") in self.promised_names
         super()._post_clean()
         # Now that the account has its names, the password is compared with them.
         if password := self.cleaned_data.get("password"):

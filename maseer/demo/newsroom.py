@@ -19,7 +19,7 @@ from articles.models import Article, Author, Payload, Plan, Priority, Section, S
 from articles.models.payload import BylineRole
 from articles.workflow import TRANSITIONS, Stage
 from images.models import Gallery, Image
-from maseer.demo import content, talk
+from maseer.demo import content, guests, talk
 from pages.models import Page, SiteSettings
 from readers.models import ReadingList
 
@@ -84,6 +84,9 @@ class Newsroom:
             self._plan(self._publish(story), story)
         talk.settle(articles, self.now)
         self._keep(articles)
+        # Only now have they addresses: nobody is to get mail about what was written before they came.
+        people = {role.value: user for role, user in self.staff.items()} | {REPORTER: self.reporter}
+        guests.settle(people, self.sections, self.authors, self.now)
         return passwords
 
     def _picture(self, name: str, about: dict) -> Image:
