@@ -77,17 +77,15 @@ class AccountAdmin(Acting, UserAdmin):
     ordering = ["username"]
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ["user_permissions"]
-    readonly_fields = ["signed_in", "joined"]
     view_on_site = False
     fieldsets = [
         (None, {"fields": ["username", "password", "display_name", "email", "language"]}),
         (_("Rights"), {"fields": RIGHTS}),
-        (_("Dates"), {"fields": ["signed_in", "joined"]}),
     ]
 
     signed_in = clock_column("last_login", User._meta.get_field("last_login").verbose_name)
-    joined = clock_column("date_joined", User._meta.get_field("date_joined").verbose_name)
     factor = second_factor
     state = is_active
 

@@ -59,7 +59,7 @@ class NewInvitationForm(InvitationForm):
 class InvitationAdmin(LongList, admin.ModelAdmin):
     form = InvitationForm
     actions = None
-    list_display = ["display_name", "email", "role_name", "state", "sent", "ends", "invited_by", "buttons"]
+    list_display = ["display_name", "email", "role_name", "state", "ends", "invited_by", "buttons"]
     list_select_related = ["invited_by"]
     list_filter = [StateFilter, "role"]
     search_fields = ["display_name", "email"]
@@ -123,6 +123,10 @@ class InvitationAdmin(LongList, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if not change:
             form.instance.send(by=request.user, note=form.cleaned_data["note"])
+
+    def add_view(self, request, form_url="", extra_context=None):
+        title = {"title": gettext("Invite somebody")}
+        return super().add_view(request, form_url, title | (extra_context or {}))
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(

@@ -15,8 +15,8 @@ class ReaderAdmin(Acting, LongList, admin.ModelAdmin):
     list_display = ["username", "display_name", "email", "signed_in", "joined", "state"]
     list_filter = [ActiveFilter]
     search_fields = ["username", "display_name", "email"]
-    fields = ["username", "display_name", "email", "signed_in", "joined"]
-    readonly_fields = ["username", "email", "signed_in", "joined"]
+    fields = ["username", "display_name", "email"]
+    readonly_fields = ["username", "email"]
     ordering = ["-pk"]
     view_on_site = False
 
