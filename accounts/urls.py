@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path, re_path
 
-from accounts import invitations, second_factor, views
+from accounts import invitations, resets, second_factor, views
 
 app_name = "accounts"
 
@@ -15,7 +15,8 @@ urlpatterns = [
         name="remove_passkey",
     ),
     path("menu/", views.menu, name="menu"),
-    # These two take the place of allauth's.
+    # These three take the place of allauth's.
+    path("password/reset/", resets.ask, name="ask_for_reset"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmAddress.as_view(), name="confirm_address"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

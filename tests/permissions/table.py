@@ -159,6 +159,7 @@ ROUTES = {
     "articles:corrections": {"GET": EVERYBODY},
     "account_login": {"GET": EVERYBODY},
     "account_logout": {"POST": EVERYBODY},
+    "accounts:ask_for_reset": {"GET": EVERYBODY, "POST": EVERYBODY},
     # The second step, one's own alone. Who is sent on to say that it is them (account_reauthenticate) got in: nothing
     # is shown or changed before that, tests/accounts/test_second_factor.py.
     "accounts:second_step": {"GET": SIGNED_IN},

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
+import accounts.tasks
 import articles.counting
 import articles.tasks
 import images.tasks
@@ -41,6 +42,7 @@ class Task:
 
 TASKS = (
     Task("mail", maseer.tasks.send_mail, every=5),
+    Task("resets", accounts.tasks.answer_resets, every=2, lease=None),
     Task("renditions", images.tasks.make_renditions, every=2),
     Task("renewal", images.tasks.renew, every=600),
     Task("announce", articles.tasks.announce, every=5, lease=None),
