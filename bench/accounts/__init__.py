@@ -1,7 +1,7 @@
 """Guessing accounts by time, and limits under fifty clients at once, against a real server with the real hashes.
 
-BENCH_TRIES (500) sets how often each kind of account is tried, BENCH_CLIENTS (50) how many come at once, REDIS_URL where
-the second kind of counting is (none: only the table is tried). Idle machines only: it measures milliseconds.
+BENCH_TRIES (500) sets how often each kind of account is tried, BENCH_CLIENTS (50) how many come at once, REDIS_URL
+where the second kind of counting is (none: only the table is tried). On an idle machine: it measures milliseconds.
 """
 
 import os

@@ -51,8 +51,9 @@ def storm(server: Server, address: str, path: str, typed) -> tuple[Counter, list
 
 def tell(what: str, came: Counter, took: list[float], limit: int, **holds: bool) -> None:
     got_in = came.total() - came[429]
+    middle = statistics.median(took) * 1000
     say(
-        f"{what}: {got_in} of {came.total()} tries, the limit is {limit}; median {statistics.median(took) * 1000:.0f} ms",
+        f"{what}: {got_in} of {came.total()} tries, the limit is {limit}; median {middle:.0f} ms",
         exactly_the_limit=got_in == limit,
         no_error=not any(status >= 500 for status in came),
         **holds,
@@ -89,7 +90,10 @@ def signed_in(browser: Browser, owner: User) -> bool:
 
 def many_names(server: Server, series: str) -> None:
     came, took = storm(
-        server, any_address(), SIGN_IN, lambda number: {"login": f"name-{series}-{number}", "password": "wrong"}
+        server,
+        any_address(),
+        SIGN_IN,
+        lambda number: {"login": f"name-{series}-{number}", "password": "wrong"},
     )
     tell(f"wrong passwords of one address, {CLIENTS} clients", came, took, 30)
 

@@ -40,7 +40,17 @@ class Server:
         collect = [*manage, "collectstatic", "--no-input", "-v", "0"]
         subprocess.run(collect, cwd=settings.BASE_DIR, env=self.environment, check=True)  # noqa: S603
         serve = [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port)),
+            *(
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--host",
+                HOST,
+                "--port",
+                str(self.port),
+            ),
             *("--workers", str(self.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error"),
             "maseer.wsgi:application",
         ]

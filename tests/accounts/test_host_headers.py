@@ -96,13 +96,17 @@ def test_no_answer_and_no_mail_carries_a_name_that_a_visitor_made_up(live_server
         asking = ResetRequest.objects.exists()
         tasks.answer_resets()
         sent = QueuedMail.objects.filter(text__contains="/password/reset/key/")
-        wrong += [f"{name}: mail" for mail in sent if FOREIGN in f"{mail.subject}{mail.text}{mail.html}{mail.to}"]
+        wrong += [
+            f"{name}: mail" for mail in sent if FOREIGN in f"{mail.subject}{mail.text}{mail.html}{mail.to}"
+        ]
         assert sent.count() == asking
         mails += sent.count()
         QueuedMail.objects.all().delete()
         Throttle.objects.all().delete()
         # Nor is anything kept for those who come after.
-        wrong += [f"{name}: {page} kept" for page in pages if FOREIGN in say(live_server, "GET", page, [HOST])]
+        wrong += [
+            f"{name}: {page} kept" for page in pages if FOREIGN in say(live_server, "GET", page, [HOST])
+        ]
     assert wrong == []
     assert mails >= 8
 

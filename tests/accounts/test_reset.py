@@ -66,7 +66,7 @@ def test_a_name_or_an_address_is_enough(login):
     assert mails_to("owner@paper.example") == 1
     assert not ResetRequest.objects.exists()
     sent = QueuedMail.objects.get()
-    assert sent.html.count(link()) == 1
+    assert link() in sent.html
     assert "صاحبة الحساب" in sent.text
 
 
@@ -110,7 +110,9 @@ def test_some_accounts_get_no_link_and_the_answer_is_the_same(owner, change):
     assert not ResetRequest.objects.exists()
 
 
-@pytest.mark.parametrize("login", ["nobody", "nobody@paper.example", "x" * 254, "@", "؟", "%", "owner@", "a b"])
+@pytest.mark.parametrize(
+    "login", ["nobody", "nobody@paper.example", "x" * 254, "@", "؟", "%", "owner@", "a b"]
+)
 def test_nobody_gets_the_same_answer_and_no_mail(login):
     assert same(ask("owner"), ask(login))
     ResetRequest.objects.filter(login="owner").delete()
