@@ -88,6 +88,9 @@ door.addEventListener("click", (event) => {
 });
 
 // Pressed down on the veil, not let go there while marking a word.
-door.addEventListener("pointerdown", (event) => {
-  if (event.target === door) door.close();
+door.addEventListener("mousedown", (event) => {
+  if (event.target !== door) return;
+  // Else the press would take the focus that goes back to the link.
+  event.preventDefault();
+  door.close();
 });
