@@ -162,7 +162,7 @@ def test_signing_out_removes_the_marker_and_so_does_a_session_that_is_over(open_
 
 
 def test_nothing_is_fetched_for_whoever_only_reads(visit):
-    page, watch = visit("news", viewport=DESK)
+    page, _ = visit("news", viewport=DESK)
     fetched = []
     page.on("request", lambda request: fetched.append(urlsplit(request.url).path))
     page.reload()
