@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from articles.models import Article, Byline, Placement, Revision, SearchDocument, Tagged
 from articles.workflow import Stage, Status
 from maseer.lib import planner
-from maseer.wordpress import content
+from maseer.wordpress import content, views
 from maseer.wordpress.addresses import Addresses, chunks
 from maseer.wordpress.comments import Comments
 from maseer.wordpress.export import VIEWS, Export, Item, number
@@ -104,7 +104,7 @@ class Importer:
         )
         found = Found(in_texts, attachments)
         known = self._known(posts)
-        with_comments = []
+        brought = {}
         for item, text in texts:
             outcome = self.report["pages" if item.type == "page" else "articles"]
             try:
@@ -112,12 +112,14 @@ class Importer:
                     self.pages.bring(item, text, found)
                 else:
                     article = self._bring_post(item, text, found, known.get(self._ref(item)))
-                    with_comments.append((item, article.pk))
+                    brought[article.pk] = item
             except Refused as reason:
                 outcome.refuse(item.id, item.title, str(reason))
             except ValidationError as error:
                 outcome.refuse(item.id, item.title, "; ".join(error.messages))
-        self.comments.bring(with_comments)
+        self.comments.bring([(item, article) for article, item in brought.items()])
+        read = {article: number(item.first(*VIEWS)) for article, item in brought.items()}
+        views.keep({article: times for article, times in read.items() if times}, self.report)
         self.addresses.write()
 
     def _texts(self, batch: list[Item]) -> list[tuple[Item, content.Text]]:
@@ -188,8 +190,6 @@ class Importer:
             report.note(item.id, item.title, "protected by a password: archived")
         if item.status not in {"publish", "private", "future", "draft", "pending"}:
             report.note(item.id, item.title, f"unknown status {item.status[:40]!r}: draft")
-        if views := number(item.first(*VIEWS)):
-            report.views[item.id] = views
         if item.is_sticky:
             report.pinned.append(item.id)
 

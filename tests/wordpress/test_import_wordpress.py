@@ -199,11 +199,6 @@ def test_only_twenty_tags_are_kept_and_it_says_so(bring):
     assert "20 of 25" in report.notes[0]["reason"]
 
 
-def test_view_counts_are_reported_as_kept_for_later(bring):
-    report = bring(wxr.item(5, meta=[("views", "120")]), wxr.item(6, meta=[("post_views_count", "3")]))
-    assert report.as_dict()["kept_for_later"]["views"] == {"articles": 2, "total": 123}
-
-
 def test_nobody_gets_an_account_or_a_right(bring):
     bring(wxr.item(5, creator="boss"), accounts=[("boss", "المدير")])
     assert not User.objects.exists()
