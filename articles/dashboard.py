@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.models import Article, Author, Autosave, Section, TransitionLog
+from articles.models import Article, ArticleCount, Author, Autosave, Section, TransitionLog
 from articles.models.article_queryset import ArticleQuerySet, MergedLists
 from articles.models.payload import BylineRole
 from articles.workflow import EDITORS_STAGES, STEPS, WRITERS_STAGES, Stage, Status
@@ -74,6 +74,8 @@ class Line:
     words: int = 0
     act: str = ""
     is_late: bool = False
+    # How often readers have read it so far.
+    views: int = 0
     # Why it was sent back, and by whom.
     reason: TransitionLog | None = None
 
@@ -145,7 +147,7 @@ def desk(user, now: datetime | None = None) -> Desk:
             _week_day(now, timezone.localdate(now) + timedelta(days=away), lines.all(articles), more)
             for away, (articles, more) in zip(_DAYS, days, strict=True)
         ],
-        recent=lines.all(recent),
+        recent=_with_views(lines.all(recent)),
     )
 
 
@@ -260,6 +262,13 @@ def _recent(user, now: datetime):
     own = [Article.objects.by_author(author, now) for author in Author.objects.filter(user=user)]
     begun = Article.objects.published(now).filter(created_by=user).order_by("-id")
     return _whole(MergedLists([*own, begun], public), public)[:SHOWN]
+
+
+def _with_views(lines: list[Line]) -> list[Line]:
+    counts = ArticleCount.objects.in_bulk([line.article.pk for line in lines])
+    for line in lines:
+        line.views = counts[line.article.pk].all_views if line.article.pk in counts else 0
+    return lines
 
 
 def _whole(rows, public):

@@ -23,6 +23,7 @@ from articles.admin import (
     moves,
     planning,
     preview_links,
+    reads,
     routes,
     versions,
     wording,
@@ -66,8 +67,9 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         "writers",
         "public_from",
         "saved_at",
+        "read",
     ]
-    list_select_related = ["section", "working_revision", "assignee", "claimed_by"]
+    list_select_related = ["section", "working_revision", "assignee", "claimed_by", "counts"]
     list_filter = [DeskFilter, StatusFilter, StageFilter, "kind", SectionFilter]
     search_fields = ["title"]
     ordering = ["-id"]
@@ -175,6 +177,11 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def saved_at(self, article):
         return _short(article.working_revision.created_at) if article.working_revision else ""
 
+    @admin.display(description=_("reads"), empty_value="")
+    def read(self, article):
+        """How often, for those that readers can read. Not to be sorted by: no index has that order."""
+        return article.reads
+
     public_from = clock_column("published_at", _("published"))
 
     # The form: from the working revision, to a new one
@@ -276,6 +283,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             **preview_links.panel(request, article),
             **copies.panel(request),
             **discussion.panel(article),
+            **reads.panel(article),
         }
         if isinstance(form, ReadingForm):
             context |= {"lines": wording.lines(payload), "body": wording.body(payload)}

@@ -18,6 +18,9 @@ from articles.admin import (
     planning,
     preview_links,
     previews,
+    read_now,
+    reads,
+    reads_csv,
     saved_filters,
     versions,
 )
@@ -59,6 +62,8 @@ ROUTES = (
     Route("links/<int:link_id>/revoke/", "revoke_link", preview_links.revoke),
     Route("correct/", "correct", corrections.correct, GET + POST),
     Route("corrections/<int:correction_id>/", "reword", corrections.reword, GET + POST),
+    Route("reads/", "reads", reads.reads, GET),
+    Route("reads.csv", "reads_csv", reads_csv.of_article, GET),
 )
 
 # Of no article: for whoever may begin one.
@@ -76,6 +81,12 @@ ROUTES_OF_LIST = (
     Route("filters/<int:filter_id>/forget/", "forget_filter", saved_filters.forget),
 )
 
+# Of the whole paper, for the newsroom: `admin:articles_<name>` is their address.
+ROUTES_OF_PAPER = (
+    Route("read-now/", "read_now", read_now.read_now, GET),
+    Route("reads.csv", "reads_csv", reads_csv.of_paper, GET),
+)
+
 
 def urls(model_admin) -> list:
     site = model_admin.admin_site
@@ -87,9 +98,13 @@ def urls(model_admin) -> list:
         (route.path, route.name, _open_to(model_admin.has_view_permission, route, model_admin))
         for route in ROUTES_OF_LIST
     ]
+    of_paper = [(route, _open_to(model_admin.has_view_permission, route)) for route in ROUTES_OF_PAPER]
     return [
-        path(address, site.admin_view(view), name=f"articles_article_{name}")
-        for address, name, view in of_one + of_none + of_list
+        *(
+            path(address, site.admin_view(view), name=f"articles_article_{name}")
+            for address, name, view in of_one + of_none + of_list
+        ),
+        *(path(route.path, site.admin_view(view), name=f"articles_{route.name}") for route, view in of_paper),
     ]
 
 

@@ -89,6 +89,7 @@ class ShareCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "day", "channel"], name="shares_of_day_once"),
         ]
+        indexes = [models.Index(fields=["day"], name="shares_of_day")]
 
     def __str__(self):
         return f"{self.article_id} {self.day} {self.channel}: {self.shares}"

@@ -15,7 +15,9 @@ _THOUSANDS = {
 # The number is named, so that a translation may leave it out: Arabic says one and two in words.
 COUNTERS: dict[str, Callable[[int], str]] = {
     "views": lambda number: ngettext("%(count)s view", "%(count)s views", number),
+    "readers": lambda number: ngettext("%(count)s reader", "%(count)s readers", number),
     "shares": lambda number: ngettext("%(count)s share", "%(count)s shares", number),
+    "arrivals": lambda number: ngettext("%(count)s arrival", "%(count)s arrivals", number),
     "comments": lambda number: ngettext("%(count)s comment", "%(count)s comments", number),
     "minutes": lambda number: ngettext("%(count)s minute", "%(count)s minutes", number),
     "words": lambda number: ngettext("%(count)s word", "%(count)s words", number),

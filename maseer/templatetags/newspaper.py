@@ -37,6 +37,12 @@ def count(context, name: str, number: int):
 
 
 @register.simple_tag(takes_context=True)
+def number(context, value: int):
+    """A number whose noun stands elsewhere, in the head of a column."""
+    return counters.format_number(value or 0, context["paper"].digits)
+
+
+@register.simple_tag(takes_context=True)
 def digits(context, number):
     return arabic.digits(str(number), context["paper"].digits)
 

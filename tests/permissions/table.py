@@ -72,6 +72,8 @@ ARTICLE = {
     "take_over": {"POST": (edits, {})},
     "let_go": {"POST": (sees, {})},
     "log_csv": {"GET": (handles, {})},
+    "reads": {"GET": (sees, {})},
+    "reads_csv": {"GET": (sees, {})},
     "compare": {"GET": (sees, {})},
     "versions": {"GET": (sees, {})},
     "name_version": {"POST": (edits, {"name": "..."})},
@@ -148,6 +150,8 @@ ROUTES = {
     "admin:notice_choices": {"GET": STAFF, "POST": STAFF},
     "admin:notice": {"POST": NOBODY},  # another's notice
     "admin:articles_transitionlog_csv": {"GET": EDITORS},
+    "admin:articles_read_now": {"GET": NEWSROOM},
+    "admin:articles_reads_csv": {"GET": EDITORS},
     "admin:articles_article_autosave_new": {"POST": NEWSROOM},
     "admin:articles_article_discard": {"POST": NOBODY},  # another's unsaved text
     "admin:articles_article_offers_new": {"GET": NEWSROOM},
@@ -305,6 +309,8 @@ def lists(paper) -> list[str]:
         reverse("admin:articles_article_changelist") + "?q=canary",
         reverse("admin:articles_revision_changelist"),
         reverse("admin:articles_transitionlog_changelist"),
+        reverse("admin:articles_read_now"),
+        reverse("admin:articles_reads_csv"),
         "/",
         "/search/?q=canary",
         paper.section.get_absolute_url(),
