@@ -51,7 +51,10 @@ def page(client, user, address: str) -> str:
 
 
 def tables(text: str) -> list[str]:
-    return [re.sub(r"<[^>]+>|\s+", " ", found) for found in re.findall(r"(?s)<table.*?</table>", text.partition(MAIN)[2])]
+    return [
+        re.sub(r"<[^>]+>|\s+", " ", found)
+        for found in re.findall(r"(?s)<table.*?</table>", text.partition(MAIN)[2])
+    ]
 
 
 # One text
