@@ -6,8 +6,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import CommandError, call_command
 
-from accounts.models import AccountEvent
-from accounts.models.user import User
+from accounts.models import AccountEvent, User
+from maseer.models import QueuedMail
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,19 @@ def test_all_of_it_goes_and_the_account_remembers_who_did_it(protected, admin_us
     assert not Authenticator.objects.filter(user=protected).exists()
     event = protected.events.get()
     assert (event.kind, event.by) == (AccountEvent.Kind.FACTOR_REMOVED, admin_user)
+
+
+def test_the_person_is_told_by_mail(protected, admin_user):
+    protected.remove_second_factors(by=admin_user)
+    assert not QueuedMail.objects.exists()  # who has no address
+    User.objects.filter(pk=protected.pk).update(email="editor@paper.example")
+    protected.refresh_from_db()
+    TOTP.activate(protected, generate_totp_secret())
+    protected.remove_second_factors(by=admin_user)
+    mail = QueuedMail.objects.get()
+    assert mail.to == "editor@paper.example"
+    assert str(AccountEvent.Kind.FACTOR_REMOVED.label) in mail.text
+    assert "http://localhost:8000/accounts/" in mail.text
 
 
 def test_sessions_end_with_it(protected, client):
