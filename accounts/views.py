@@ -1,7 +1,9 @@
 from allauth.account.views import ConfirmEmailView, PasswordResetFromKeyView
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 
@@ -15,7 +17,9 @@ def menu(request):
     """What stands in place of “Sign in” on public pages: fetched by static/js/account_menu.js."""
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
-    return render(request, "accounts/menu.html")
+    # Public pages are Arabic, whatever language one works in.
+    with translation.override(settings.LANGUAGE_CODE):
+        return render(request, "accounts/menu.html")
 
 
 class ConfirmAddress(ConfirmEmailView):

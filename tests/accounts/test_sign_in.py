@@ -265,5 +265,9 @@ def test_account_pages_run_in_their_users_direction(client, dana):
     page = client.get("/accounts/logout/").content.decode()
     assert '<html lang="en" dir="ltr"' in page
     assert "Sign out?" in page
-    # The paper itself stays Arabic.
+    # The paper around them stays Arabic, and so does what is fetched into its pages.
+    for part in ('<header class="masthead"', '<footer class="footer wrap"', '<dialog class="drawer" id="menu"'):
+        assert f'{part} lang="ar" dir="rtl"' in page
+    assert "Sections" not in page
+    assert "Reading lists" not in client.get("/accounts/menu/").content.decode()
     assert '<html lang="ar" dir="rtl"' in client.get("/").content.decode()
