@@ -77,7 +77,7 @@ class InvitationAdmin(LongList, admin.ModelAdmin):
     def state(self, invitation):
         return render_to_string("admin/accounts/invitation/state.html", {"invitation": invitation})
 
-    @admin.display(description="")
+    @admin.display(description=_("What to do"))
     def buttons(self, invitation):
         return render_to_string("admin/accounts/invitation/buttons.html", {"invitation": invitation})
 

@@ -21,7 +21,13 @@ class InviteManyForm(forms.Form):
         strip=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(
-            attrs={"rows": 10, "dir": "auto", "class": "vLargeTextField", "spellcheck": "false"}
+            attrs={
+                "placeholder": _("Laila Shaban, laila@example.com, Contributor, News / Opinion"),
+                "rows": 10,
+                "dir": "auto",
+                "class": "vLargeTextField",
+                "spellcheck": "false",
+            }
         ),
     )
     file = forms.FileField(
