@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from maseer.lib.backoffice import LongList, ReadOnly, clock_column
@@ -42,7 +42,7 @@ class ReadingListAdmin(ReadOnly, LongList, admin.ModelAdmin):
     list_filter = ["is_public", "is_barred"]
     list_select_related = ["owner"]
     fields = ["name", "owner", "is_public", "is_barred", "texts", "made", "changed"]
-    made = clock_column("made_at", _("made"))
+    made = clock_column("made_at", pgettext_lazy("a reading list", "made"))
     changed = clock_column("changed_at", _("changed"))
     actions = ["make_private", "allow_public"]
 

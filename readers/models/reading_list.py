@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.models import Article
 from maseer import page_cache
@@ -59,12 +59,12 @@ class ReadingList(models.Model):
     )
     name = LineField(gettext_lazy("name"), max_length=LONGEST_NAME)
     key = KeyField(of="name")
-    is_public = models.BooleanField(gettext_lazy("public"), default=False)
+    is_public = models.BooleanField(pgettext_lazy("a reading list", "public"), default=False)
     # Its owner cannot undo what the editors did about a public list.
     is_barred = models.BooleanField(gettext_lazy("kept private by the editors"), default=False)
     # What the public address ends in: it tells neither how many lists there are nor whose this is.
     address = models.CharField(max_length=12, unique=True, default=_new_address, editable=False)
-    made_at = models.DateTimeField(gettext_lazy("made"), auto_now_add=True)
+    made_at = models.DateTimeField(pgettext_lazy("a reading list", "made"), auto_now_add=True)
     changed_at = models.DateTimeField(gettext_lazy("changed"), auto_now=True)
     articles = models.ManyToManyField("articles.Article", through="ListedArticle", related_name="+")
 
