@@ -8,7 +8,9 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import get_random_string
@@ -37,6 +39,8 @@ NOTICES = {
     "webauthn_removed": Kind.FACTOR_REMOVED,
     "recovery_codes_generated": Kind.CODES_MADE,
 }
+# A change of address that nobody confirmed is taken back: nothing happened.
+UNTOLD = {"email_deleted"}
 
 # What the page one comes to shows by itself.
 SEEN_ANYWAY = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
@@ -78,6 +82,26 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         if message_template not in SEEN_ANYWAY:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+    def can_delete_email(self, email_address):
+        """Only a change that was not confirmed is taken back: an account keeps its address."""
+        return not email_address.verified
+
+    def confirm_email(self, request, email_address):
+        """Whoever reads the mail has the address; those who only claimed it when they registered never had it."""
+        with transaction.atomic():
+            others = User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
+            for claimant in others.filter(is_staff=False).exclude(emailaddress__verified=True):
+                claimant.change_address("", verified=False)
+            if others.exists():
+                self.add_message(
+                    request,
+                    messages.ERROR,
+                    "account/messages/email_confirmation_failed.txt",
+                    {"email": email_address.email},
+                )
+                return False
+            return super().confirm_email(request, email_address)
 
     def authenticate(self, request, **credentials):
         login = credentials.get("username") or credentials.get("email") or ""
@@ -142,6 +166,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Every change to how one signs in is written down, and told by mail."""
         event = template_prefix.rpartition("/")[2]
+        if event in UNTOLD:
+            return
         kind = NOTICES[event]
         user.record(kind, address=client_address(self.request))
         user.tell(kind, to=email or "")

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils import translation
 
+from accounts import sessions
+
 BACK_OFFICE = "/admin/"
 OWN_LANGUAGE = (BACK_OFFICE, "/accounts/")
 MARKER = "signed_in"
@@ -54,3 +56,15 @@ class SignedInMarker:
             secure=settings.SESSION_COOKIE_SECURE,
             samesite="Lax",
         )
+
+
+class LastSeen:
+    """Says on the page of one's sessions where each was last used. Public pages know nobody."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(OWN_LANGUAGE) and request.user.is_authenticated:
+            sessions.note(request)
+        return self.get_response(request)

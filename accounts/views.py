@@ -1,15 +1,9 @@
 from allauth.account.views import ConfirmEmailView, PasswordResetFromKeyView
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
-
-
-@login_required
-def overview(request):
-    return render(request, "accounts/overview.html")
 
 
 @require_safe

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles import readership, views
+from articles import own_byline, readership, views
 
 app_name = "articles"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("preview/<slug:token>/", views.preview, name="preview"),
+    path("accounts/byline/", own_byline.own_byline, name="own_byline"),
     path("corrections/", views.corrections, name="corrections"),
     # /sections/, /authors/, /tags/, /series/, /sources/
     path("sections/<uslug:slug>/", views.section, name="section"),

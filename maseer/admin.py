@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import dashboard, handing_over, notices
 from articles.models import StoryTemplate
-from maseer import errors
+from maseer import errors, own_data
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -55,15 +55,10 @@ class NewsroomSite(AdminSite):
     def get_urls(self):
         # /admin/r/ leads to the address of any row for whoever may sign in, and an address tells an unpublished title.
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        # Here, and not with the other pages of an account: accounts know nothing of articles.
-        hand_over = path(
-            "accounts/user/<int:account_id>/hand-over/",
-            self.admin_view(handing_over.hand_over),
-            name="accounts_user_hand_over",
-        )
-        return [*self._notices(), hand_over, *urls]
+        return [*self._own_pages(), *urls]
 
-    def _notices(self):
+    def _own_pages(self):
+        """Those that need to know more than the app of their model does."""
         return [
             path(address, self.admin_view(view), name=name)
             for address, view, name in (
@@ -71,6 +66,9 @@ class NewsroomSite(AdminSite):
                 ("notices/read/", notices.read_all, "notices_read"),
                 ("notices/choices/", notices.choices, "notice_choices"),
                 ("notices/<int:pk>/", notices.open_notice, "notice"),
+                ("accounts/user/<int:account_id>/hand-over/", handing_over.hand_over, "accounts_user_hand_over"),
+                ("accounts/user/<int:pk>/export/", own_data.export_account, "accounts_user_export"),
+                ("accounts/user/<int:pk>/erase/", own_data.erase_account, "accounts_user_erase"),
             )
         ]
 

@@ -69,6 +69,7 @@ class FirstRunForm(forms.ModelForm):
         user = User.objects.create_user(
             data["username"], data["email"], data["password"], display_name=data["display_name"]
         )
+        user.change_address(data["email"], verified=True)
         for role in (Role.ADMIN, Role.MANAGING_EDITOR):
             user.take_role(role)
         paper = SiteSettings.load()

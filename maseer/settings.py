@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignedInMarker",
     "accounts.middleware.InterfaceLanguage",
     "maseer.second_factor.SecondFactorFirst",
+    "accounts.middleware.LastSeen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -193,6 +194,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "set_password": "accounts.forms.FirstPasswordForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "add_email": "accounts.own_forms.AddressForm",
+    "change_password": "accounts.own_forms.ChangePasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CHANGE_EMAIL = True

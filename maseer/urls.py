@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from maseer import own_data
 from maseer.first_run import first_run
 from maseer.lib.converters import UnicodeSlug
 
@@ -14,6 +15,9 @@ handler500 = "maseer.errors.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/data/", own_data.own_data, name="own_data"),
+    path("accounts/data/download/", own_data.download, name="own_data_download"),
+    path("accounts/data/delete/", own_data.erase_own, name="own_data_erase"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("setup/", first_run, name="first_run"),

@@ -8,10 +8,12 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models.account_event import AccountEvent
+from accounts.models.erasable import Erasable
 from accounts.models.standing import Standing
 from accounts.roles import MUST_HAVE_SECOND_FACTOR, Role
 from maseer.lib import mail
@@ -26,7 +28,7 @@ class AccountManager(UserManager):
         return self.annotate(typed=Lower(field)).filter(typed=login.strip().lower()).exclude(typed="").first()
 
 
-class User(Standing, AbstractUser):
+class User(Standing, Erasable, AbstractUser):
     """Somebody with a password. Bylines are `articles.Author`, with or without one of these behind them."""
 
     first_name = None
@@ -92,7 +94,7 @@ class User(Standing, AbstractUser):
         ]
 
     def __str__(self):
-        return self.display_name or self.username
+        return gettext("Deleted account") if self.is_erased else self.display_name or self.username
 
     def clean(self):
         super().clean()
@@ -178,6 +180,16 @@ class User(Standing, AbstractUser):
         """Whoever is signed in to this account is not any more, by their next request."""
         User.objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
         self.refresh_from_db(fields=["session_epoch"])
+
+    @transaction.atomic
+    def change_address(self, email: str, *, verified: bool) -> None:
+        """This is the account's one address from now on; "" takes it away. Whoever changes it tells the old one."""
+        self.email = email.strip().lower()
+        self.save(update_fields=["email"])
+        self.emailaddress_set.exclude(email=self.email).delete()
+        if self.email:
+            state = {"primary": True, "verified": verified}
+            self.emailaddress_set.update_or_create(email=self.email, defaults=state)
 
     def take_role(self, role: Role) -> None:
         """Adds the role; whoever has one works in the back office."""

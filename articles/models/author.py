@@ -1,10 +1,15 @@
+from itertools import count
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.named import Named
 from maseer.lib.fields import LineField
+from pages.addresses import Redirect
 
 
 class Author(Named):
@@ -34,3 +39,25 @@ class Author(Named):
 
     def get_absolute_url(self):
         return reverse("articles:author", args=[self.slug])
+
+    @transaction.atomic
+    def anonymise(self) -> None:
+        """The texts keep a byline that names nobody. The addresses with the name in them lead nowhere any more.
+
+        An import that knew the writer still does (`import_ref`), or the next one would bring the name back.
+        """
+        self.name, self.slug = self._free_name(), ""
+        self.role = self.bio = ""
+        self.portrait = self.user = None
+        self.save()
+        # Saving has left these for whoever has the old address.
+        Redirect.objects.filter(new_path=self.get_absolute_url()).delete()
+
+    def _free_name(self) -> str:
+        with translation.override(settings.LANGUAGE_CODE):
+            stem = gettext("Former writer")
+        numbers = count(2)
+        name = stem
+        while Author.objects.named(name).exclude(pk=self.pk).exists():
+            name = f"{stem} {next(numbers)}"
+        return name

@@ -1,0 +1,192 @@
+"""What the paper knows of one person: told to them as a file, and forgotten when they ask. Every app is asked here."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+from articles.models import Article, Author, Autosave, Correction, EditLock, Notice, Remark, TransitionLog
+from images.models import Image
+from maseer.lib import mail
+from maseer.lib.http import absolute_url
+from maseer.models import QueuedMail
+from readers.models import Comment, ContactMessage
+
+LAST_ADMINISTRATOR = _("This is the last active administrator. Make somebody else one first.")
+
+
+# Told
+
+
+def export(user: User) -> dict:
+    """Everything about one person, with names that can be read, and hours with their zone."""
+    # What bears an address is theirs only if they have shown that the address is.
+    addresses = list(user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
+    return {
+        "paper": settings.SITE_URL,
+        "written_at": timezone.now(),
+        "account": _account(user),
+        "addresses": list(user.emailaddress_set.values("email", "verified", "primary")),
+        "second_factors": [
+            {"kind": row.get_type_display(), "added": row.created_at, "last_used": row.last_used_at}
+            for row in user.authenticator_set.all()
+        ],
+        "sessions": list(user.usersession_set.values("ip", "user_agent", "created_at", "last_seen_at")),
+        "events": [
+            {
+                "what": str(event.get_kind_display()),
+                "when": event.at,
+                "by": str(event.by) if event.by else None,
+                "detail": event.detail,
+                "network_address": event.address,
+            }
+            for event in user.events.select_related("by")
+        ],
+        "byline": _byline(user),
+        "texts": _texts(user),
+        "unsaved_texts": list(Autosave.objects.unsaved(user).values("title", "begun_at", "saved_at", "data")),
+        "moves": list(TransitionLog.objects.filter(by=user).values("article_id", "transition", "note", "at")),
+        "remarks": list(Remark.objects.filter(by=user).values("article_id", "text", "at")),
+        "notices": list(user.notices.values("kind", "article_id", "note", "at", "read_at")),
+        "notice_choices": list(user.notice_choices.values("kind", "in_newsroom", "by_mail")),
+        "saved_filters": list(user.saved_filters.values("name", "query")),
+        "reading_lists": [
+            {
+                "name": reading_list.name,
+                "public": reading_list.is_public,
+                "made": reading_list.made_at,
+                "articles": [
+                    {"id": entry.article_id, "title": entry.article.title, "added": entry.added_at}
+                    for entry in reading_list.entries.select_related("article")
+                ],
+            }
+            for reading_list in user.reading_lists.all()
+        ],
+        "comments": list(
+            Comment.objects.filter(_email_in(addresses)).values(
+                "article_id", "name", "text", "posted_at", "state"
+            )
+        ),
+        "messages_to_the_paper": list(
+            ContactMessage.objects.filter(_email_in(addresses)).values("name", "subject", "text", "sent_at")
+        ),
+        "mails": list(QueuedMail.objects.filter(to__in=addresses).values("subject", "queued_at", "sent_at")),
+    }
+
+
+def _account(user: User) -> dict:
+    return {
+        "user_name": user.username,
+        "display_name": user.display_name,
+        "email": user.email,
+        "interface_language": user.language,
+        "roles": [role.value for role in user.roles],
+        "sections": [str(section) for section in user.sections.all()],
+        "joined": user.date_joined,
+        "last_sign_in": user.last_login,
+    }
+
+
+def _byline(user: User) -> dict | None:
+    author = Author.objects.filter(user=user).first()
+    return author and {
+        "name": author.name,
+        "line_under_the_name": author.role,
+        "about": author.bio,
+        "portrait": absolute_url(author.portrait.file.url)
+        if author.portrait and author.portrait.file
+        else None,
+        "page": absolute_url(author.get_absolute_url()),
+    }
+
+
+def _texts(user: User) -> list[dict]:
+    own = Article.objects.filter(Q(created_by=user) | Q(bylines__author__user=user)).distinct()
+    return [
+        {
+            "id": article.pk,
+            "title": article.working_title,
+            "stage": article.stage,
+            "status": article.status,
+            "begun": article.created_at,
+            "published": article.published_at,
+        }
+        for article in own.select_related("working_revision").order_by("pk")
+    ]
+
+
+# Forgotten
+
+
+@transaction.atomic
+def erase(user: User, *, by: User, keep_byline: bool) -> None:
+    """Nothing is left but what the person wrote and did for the paper. There is no way back.
+
+    Published texts and the workflow log stay as they are; so does the byline if it is to be kept. Raises
+    ValidationError for the last administrator.
+    """
+    # Locked, so that two administrators cannot go at the same moment.
+    active = User.objects.select_for_update().filter(is_active=True, groups__name=Role.ADMIN)
+    if set(active.values_list("pk", flat=True)) == {user.pk}:
+        raise ValidationError(LAST_ADMINISTRATOR, code="last_administrator")
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    name, email, language = str(user), user.email, user.language
+    confirmed = list(user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
+    _forget_articles(user, name, keep_byline)
+    _forget_readers(user, confirmed)
+    QueuedMail.objects.filter(to__in={email, *confirmed} - {""}).delete()
+    user.erase(by=by)
+    if email:
+        with translation.override(language):
+            mail.queue("account-erased", email, name=name)
+
+
+def _forget_articles(user: User, name: str, keep_byline: bool) -> None:
+    author = Author.objects.filter(user=user).first()
+    if author and keep_byline:
+        author.user = None
+        author.save(update_fields=["user"])
+    elif author:
+        face = author.portrait
+        author.anonymise()
+        if face and not _is_shown(face):
+            face.delete()
+    with translation.override(settings.LANGUAGE_CODE):
+        nobody = gettext("Deleted account")
+    for said in (Remark, Correction):
+        said.objects.filter(by=user).update(by_name=nobody)
+    Notice.objects.filter(by_name=name).update(by_name=nobody)
+    Article.objects.filter(assignee=user).update(assignee=None)
+    Article.objects.filter(claimed_by=user).update(claimed_by=None, claimed_at=None)
+    EditLock.objects.filter(by=user).delete()
+    Autosave.objects.filter(by=user).delete()
+    for own in (user.notices, user.notice_choices, user.saved_filters):
+        own.all().delete()
+
+
+def _is_shown(picture: Image) -> bool:
+    used = Q(image=picture) | Q(body__contains=f'data-image="{picture.pk}"')
+    return (
+        Author.objects.filter(portrait=picture).exists()
+        or picture.gallery_items.exists()
+        or Article.objects.filter(used).exists()
+    )
+
+
+def _forget_readers(user: User, addresses: list[str]) -> None:
+    user.reading_lists.all().delete()
+    # What was said in public stays; to whom it belonged does not.
+    Comment.objects.filter(_email_in(addresses)).update(email="")
+    ContactMessage.objects.filter(_email_in(addresses)).delete()
+
+
+def _email_in(addresses: list[str]) -> Q:
+    found = Q(pk=None)
+    for address in addresses:
+        found |= Q(email__iexact=address)
+    return found
