@@ -1,5 +1,6 @@
 """What people change about their own accounts."""
 
+from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
