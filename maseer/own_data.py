@@ -71,7 +71,6 @@ def own_data(request):
 
 @login_required
 @require_POST
-@reauthentication_required
 def download(request):
     return _file(request, request.user)
 
@@ -100,15 +99,20 @@ def _account(request, pk: int) -> User:
 
 
 @require_POST
-@reauthentication_required
 def export_account(request, pk: int):
     return _file(request, _account(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(allow_get=True)
 def erase_account(request, pk: int):
-    account = _account(request, pk)
+    return _erase(request, _account(request, pk))
+
+
+# Who may not is told so before anybody's password is asked for.
+
+
+@reauthentication_required(allow_get=True)
+def _erase(request, account: User):
     form = EraseForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid() and form.erase(by=request.user):
         messages.success(request, _("The account is deleted."))
@@ -117,6 +121,7 @@ def erase_account(request, pk: int):
     return render(request, "admin/personal_data/erase.html", admin.site.each_context(request) | context)
 
 
+@reauthentication_required
 def _file(request, account: User):
     account.record(AccountEvent.Kind.EXPORTED, by=request.user, address=client_address(request))
     response = JsonResponse(personal_data.export(account), json_dumps_params=JSON)
