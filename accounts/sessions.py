@@ -5,7 +5,7 @@ hangs on that row: sessions are ended through the account (`User.end_sessions`),
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout, update_session_auth_hash
@@ -18,6 +18,11 @@ from maseer.lib.http import client_address
 # A session in use is written down no more often than this.
 SEEN_EVERY = timedelta(minutes=5)
 LONGEST_AGENT = UserSession._meta.get_field("user_agent").max_length
+
+# The sessions this process has looked up, and until when it need not again. It saves a query, and decides nothing:
+# the row does.
+MOST_REMEMBERED = 10_000
+_looked_up: dict[str, datetime] = {}
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,20 @@ class Place:
 def note(request) -> None:
     """Writes down that this session is in use, and from where."""
     key, now = request.session.session_key, timezone.now()
-    if UserSession.objects.filter(session_key=key, last_seen_at__gt=now - SEEN_EVERY).exists():
+    if _looked_up.get(key, now) > now:
         return
+    seen = UserSession.objects.filter(session_key=key, last_seen_at__gt=now - SEEN_EVERY)
+    at = seen.values_list("last_seen_at", flat=True).first()
+    if at is None:
+        _write(request, now)
+    if len(_looked_up) >= MOST_REMEMBERED:
+        _looked_up.clear()
+    _looked_up[key] = (at or now) + SEEN_EVERY
+
+
+def _write(request, now: datetime) -> None:
     row = UserSession(
-        session_key=key,
+        session_key=request.session.session_key,
         user=request.user,
         ip=client_address(request),
         user_agent=request.headers.get("User-Agent", "")[:LONGEST_AGENT],

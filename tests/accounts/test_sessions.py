@@ -10,10 +10,13 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import sessions
 from accounts.devices import device
 from accounts.models import AccountEvent
 from accounts.roles import Role
@@ -357,6 +360,7 @@ def test_it_is_written_once_in_five_minutes(layla):
     def seen_after(minutes):
         at = timezone.now() - timedelta(minutes=minutes)
         rows.update(last_seen_at=at)
+        sessions._looked_up.clear()  # as another process
         here.get(reverse("accounts:profile"))
         return rows.get().last_seen_at > at
 
@@ -364,9 +368,19 @@ def test_it_is_written_once_in_five_minutes(layla):
     assert seen_after(6)
 
 
+def test_a_process_looks_it_up_no_more_often_than_it_is_written(layla):
+    here = browser()
+    is_in(here)
+    with CaptureQueriesContext(connection) as queries:
+        is_in(here)
+    looks = [query["sql"] for query in queries if '"last_seen_at" >' in query["sql"]]
+    assert looks == []
+
+
 def test_public_pages_write_nothing_down(layla):
     here = browser()
     UserSession.objects.update(last_seen_at=timezone.now() - timedelta(days=1))
+    sessions._looked_up.clear()
     for address in ("/", "/search/?q=x", "/corrections/"):
         here.get(address)
     assert UserSession.objects.get().last_seen_at < timezone.now() - timedelta(hours=23)

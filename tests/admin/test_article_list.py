@@ -20,6 +20,8 @@ def titles(answer) -> list[str]:
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(client, editor):
     client.force_login(editor)
+    # The first page of a session writes down where it is.
+    client.get(LIST)
     counts = []
     for more in (5, 45):
         for _ in range(more):

@@ -202,6 +202,20 @@ ROUTES = {
     "accounts:new_password": {"GET": EVERYBODY},
     "account_reauthenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "account_set_password": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    # One's own account alone. Whoever is asked for the password again got in.
+    "accounts:overview": {"GET": SIGNED_IN},
+    "accounts:profile": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "accounts:email": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_email": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_change_password": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "accounts:sessions": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "usersessions_list": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "articles:own_byline": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "own_data": {"GET": SIGNED_IN},
+    "own_data_download": {"POST": SIGNED_IN},
+    "own_data_erase": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "admin:accounts_user_export": {"POST": ADMINS},
+    "admin:accounts_user_erase": {"GET": ADMINS, "POST": ADMINS},
     "accounts:menu": {"GET": EVERYBODY},  # empty for whoever is not signed in: tests/accounts/test_sign_in.py
     "first_run": {"GET": NOBODY},  # only while there is no account at all: tests/test_first_run.py
     "images:media": {"GET": NOBODY},  # pictures: tests/images; what is not there is not there for anybody
@@ -280,6 +294,8 @@ def address_of(name: str, of) -> str:
             for model, pk in (("user", of.stranger.pk), ("reader", of.people[READER].pk))
             for act in ("remove_factor", "reset_link", "restore", "sign_out", "suspend")
         },
+        "admin:accounts_user_export": [of.stranger.pk],
+        "admin:accounts_user_erase": [of.stranger.pk],
         "images:media": ["nothing.webp"],
         "pages:page": ["terms"],
         **{f"readers:{name}": [of.private_list.pk] for name in LIST_PAGES},

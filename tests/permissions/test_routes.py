@@ -19,7 +19,9 @@ DJANGOS = ("changelist", "add", "change", "delete", "history")
 NAMELESS = {"admin:"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # What a GET may write: that somebody came.
-WRITTEN_BY_A_VISIT = ('"django_session"', '"maseer_throttle"', '"articles_previewopening"')
+WRITTEN_BY_A_VISIT = (
+    *('"django_session"', '"usersessions_usersession"', '"maseer_throttle"', '"articles_previewopening"'),
+)
 
 
 def routes(resolver=None, namespace="") -> set[str]:
