@@ -66,7 +66,11 @@ class NewsroomSite(AdminSite):
                 ("notices/read/", notices.read_all, "notices_read"),
                 ("notices/choices/", notices.choices, "notice_choices"),
                 ("notices/<int:pk>/", notices.open_notice, "notice"),
-                ("accounts/user/<int:account_id>/hand-over/", handing_over.hand_over, "accounts_user_hand_over"),
+                (
+                    "accounts/user/<int:account_id>/hand-over/",
+                    handing_over.hand_over,
+                    "accounts_user_hand_over",
+                ),
                 ("accounts/user/<int:pk>/export/", own_data.export_account, "accounts_user_export"),
                 ("accounts/user/<int:pk>/erase/", own_data.erase_account, "accounts_user_erase"),
             )

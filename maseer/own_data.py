@@ -92,8 +92,11 @@ def erase_own(request):
 
 def _account(request, pk: int) -> User:
     account = get_object_or_404(User, pk=pk)
-    above = account.is_superuser and not request.user.is_superuser
-    if above or account == request.user or not request.user.has_perm("accounts.change_user"):
+    if (
+        account.is_above(request.user)
+        or account == request.user
+        or not request.user.has_perm("accounts.change_user")
+    ):
         refuse(f"personal data of account={pk}", request.user)
     return account
 

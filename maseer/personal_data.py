@@ -1,24 +1,19 @@
 """What the paper knows of one person: told to them as a file, and forgotten when they ask. Every app is asked here."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.standing import wait_your_turn
 from articles.models import Article, Author, Autosave, Correction, EditLock, Notice, Remark, TransitionLog
 from images.models import Image
 from maseer.lib import mail
 from maseer.lib.http import absolute_url
 from maseer.models import QueuedMail
 from readers.models import Comment, ContactMessage
-
-LAST_ADMINISTRATOR = _("This is the last active administrator. Make somebody else one first.")
-
 
 # Told
 
@@ -130,11 +125,10 @@ def erase(user: User, *, by: User, keep_byline: bool) -> None:
     Published texts and the workflow log stay as they are; so does the byline if it is to be kept. Raises
     ValidationError for the last administrator.
     """
-    # Locked, so that two administrators cannot go at the same moment.
-    active = User.objects.select_for_update().filter(is_active=True, groups__name=Role.ADMIN)
-    if set(active.values_list("pk", flat=True)) == {user.pk}:
-        raise ValidationError(LAST_ADMINISTRATOR, code="last_administrator")
+    # Of two administrators who go at the same moment one stays.
+    wait_your_turn()
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user.refuse_if_last_administrator()
     name, email, language = str(user), user.email, user.language
     confirmed = list(user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
     _forget_articles(user, name, keep_byline)

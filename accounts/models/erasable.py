@@ -14,6 +14,7 @@ class Erasable:
 
     def erase(self, by) -> None:
         """What accounts know of the person. `maseer.personal_data.erase` calls it, and does the rest."""
+        self.revoke_invitations()
         Invitation.objects.filter(account=self).delete()
         ResetRequest.objects.filter(login__in={self.username, self.email} - {""}).delete()
         self.groups.clear()

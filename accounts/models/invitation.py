@@ -2,7 +2,6 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -186,7 +185,7 @@ class Invitation(models.Model):
         account.save()
         account.take_role(Role(row.role))
         account.sections.set(row.sections.all())
-        EmailAddress.objects.create(user=account, email=row.email, verified=True, primary=True)
+        account.change_address(row.email, verified=True)
         if row.byline and not row.byline.user_id:
             row.byline.user = account
             row.byline.save(update_fields=["user"])

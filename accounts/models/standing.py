@@ -2,7 +2,6 @@
 
 from contextlib import contextmanager
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -102,9 +101,7 @@ class Standing:
 
     def email_was_changed(self, before: str, by) -> None:
         """By an administrator: nobody has confirmed the new one yet."""
-        EmailAddress.objects.filter(user=self.pk).delete()
-        if self.email:
-            EmailAddress.objects.create(user_id=self.pk, email=self.email, primary=True)
+        self.change_address(self.email, verified=False)
         words = _("%(before)s; now: %(after)s") % {"before": before or "-", "after": self.email or "-"}
         self.record(Kind.EMAIL_CHANGED, by=by, detail=words)
         self.tell(Kind.EMAIL_CHANGED, to=before)
