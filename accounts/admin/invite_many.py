@@ -24,7 +24,6 @@ class InviteManyForm(forms.Form):
             attrs={
                 "placeholder": _("Laila Shaban, laila@example.com, Contributor, News / Opinion"),
                 "rows": 10,
-                "dir": "auto",
                 "class": "vLargeTextField",
                 "spellcheck": "false",
             }
