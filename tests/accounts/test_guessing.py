@@ -49,7 +49,9 @@ def seen(name: str, password: str = "") -> tuple:
     client = Client()
     answer = client.post(SIGN_IN, {"login": name, "password": password or "wrong"}, REMOTE_ADDR="192.0.2.10")
     page = re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', "", answer.content.decode()).replace(name, "")
-    headers = {key: value for key, value in answer.headers.items() if key not in {"Expires", "Content-Length"}}
+    headers = {
+        key: value for key, value in answer.headers.items() if key not in {"Expires", "Content-Length"}
+    }
     return answer.status_code, page, headers, sorted(client.cookies)
 
 
