@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from maseer.management.commands.serve import die_with_parent
+
 HOST = "127.0.0.1"
 SLOWEST_START = 60  # seconds
 
@@ -57,7 +59,11 @@ class Server:
         # Refusals are what is asked for here, by the hundred; each is a line of its log.
         with (settings.VAR_DIR / "server.log").open("w") as log:
             self.process = subprocess.Popen(  # noqa: S603
-                serve, cwd=settings.BASE_DIR, env=self.environment, stderr=log
+                serve,
+                cwd=settings.BASE_DIR,
+                env=self.environment,
+                stderr=log,
+                preexec_fn=die_with_parent,
             )
         until = time.monotonic() + SLOWEST_START
         while time.monotonic() < until:
