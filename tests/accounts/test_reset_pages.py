@@ -76,7 +76,7 @@ def test_all_sessions_of_the_owner_end_and_the_owner_is_told(client, owner):
     page = client.get("/accounts/password/reset/key/done/").content.decode()
     assert 'href="/accounts/login/"' in page
     # The page says it; once is enough.
-    assert 'class="notice"' not in page
+    assert 'role="status"' not in page
 
 
 def test_two_that_differ_are_not_taken(client, owner):
