@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from maseer.management.commands.serve import die_with_parent
+from maseer.management.commands.serve import die_with_parent, end
 
 HOST = "127.0.0.1"
 SLOWEST_START = 60  # seconds
@@ -63,6 +63,7 @@ class Server:
                 cwd=settings.BASE_DIR,
                 env=self.environment,
                 stderr=log,
+                start_new_session=True,
                 preexec_fn=die_with_parent,
             )
         until = time.monotonic() + SLOWEST_START
@@ -74,8 +75,7 @@ class Server:
         raise SystemExit("accounts: the server did not start")
 
     def __exit__(self, *failure) -> None:
-        self.process.terminate()
-        self.process.wait()
+        end(self.process)
 
 
 class Browser:
