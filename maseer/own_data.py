@@ -120,7 +120,7 @@ def _erase(request, account: User):
     if request.method == "POST" and form.is_valid() and form.erase(by=request.user):
         messages.success(request, _("The account is deleted."))
         return redirect("admin:accounts_user_changelist")
-    context = {"title": _("Delete personal data"), "account": account, "form": form}
+    context = {"title": _("Delete personal data"), "original": account, "opts": User._meta, "form": form}
     return render(request, "admin/personal_data/erase.html", admin.site.each_context(request) | context)
 
 
