@@ -1,6 +1,7 @@
 """An administrator decides about somebody's account; the account and its texts stay."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
@@ -114,6 +115,14 @@ def test_a_reset_link_is_asked_for_as_the_person_would(client, admin_user):
     assert editor.check_password("password")
 
 
+def test_a_lost_second_factor_is_removed(client, admin_user, editor):
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
+    client.force_login(admin_user)
+    assert client.post(url(editor, "remove-factor")).status_code == 302
+    assert not editor.has_second_factor
+    assert editor.events.get(kind=Kind.FACTOR_REMOVED).by == admin_user
+
+
 def test_without_an_address_there_is_no_reset_link(client, admin_user, editor):
     client.force_login(admin_user)
     shown = client.get(f"/admin/accounts/user/{editor.pk}/change/").content.decode()
@@ -145,7 +154,7 @@ def test_an_inviter_who_is_suspended_leaves_no_open_door(admin_user):
     assert theirs.state == "revoked"
 
 
-@pytest.mark.parametrize("act", ["suspend", "restore", "sign-out", "reset-link"])
+@pytest.mark.parametrize("act", ["suspend", "restore", "sign-out", "reset-link", "remove-factor"])
 @pytest.mark.parametrize("role", ["contributor", "editor", "managing_editor", "outsider"])
 def test_only_administrators_decide(request, client, contributor, role, act):
     client.force_login(request.getfixturevalue(role))
@@ -157,8 +166,10 @@ def test_nobody_below_decides_about_a_superuser_or_about_themselves(client, admi
     root = factories.user("root", is_staff=True, is_superuser=True)
     client.force_login(admin_user)
     for account in (root, admin_user):
-        for act in ("suspend", "sign-out", "reset-link"):
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+        for act in ("suspend", "sign-out", "reset-link", "remove-factor"):
             assert client.post(url(account, act)).status_code == 403
+        assert account.has_second_factor
         with pytest.raises(PermissionDenied):
             account.suspend(by=admin_user)
     assert User.objects.filter(is_active=True).count() == 2
