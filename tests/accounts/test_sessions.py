@@ -7,8 +7,11 @@ import sys
 from datetime import timedelta
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -20,6 +23,7 @@ from accounts import sessions
 from accounts.devices import device
 from accounts.models import AccountEvent
 from accounts.roles import Role
+from maseer import personal_data
 from tests.factories import user
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +104,33 @@ def administrator_ends_them(here, account):
 
 
 def administrator_suspends(here, account):
-    account.is_active = False
-    account.save()
+    account.suspend(by=user("boss", Role.ADMIN))
+
+
+def administrator_changes_the_role(here, account):
+    boss = Client()
+    boss.force_login(user("boss", Role.ADMIN))
+    fields = ("username", "display_name", "email", "language")
+    sent = {name: getattr(account, name) for name in fields}
+    editor = Group.objects.get(name=Role.EDITOR.value).pk
+    address = reverse("admin:accounts_user_change", args=[account.pk])
+    assert boss.post(address, sent | {"groups": [editor]}).status_code == 302
+    assert account.roles == [Role.EDITOR]
+
+
+def choose_a_password_by_mail(here, account):
+    account.refresh_from_db()
+    key = [user_pk_to_url_str(account), default_token_generator.make_token(account)]
+    stranger = Client()
+    answer = stranger.get(reverse("account_reset_password_from_key", args=key), follow=True)
+    sent = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    stranger.post(answer.redirect_chain[-1][0], sent)
+    account.refresh_from_db()
+    assert account.check_password(NEW_PASSWORD)
+
+
+def be_forgotten(here, account):
+    personal_data.erase(account, by=account, keep_byline=True)
 
 
 def administrator_sets_password(here, account):
@@ -130,6 +159,9 @@ ENDS = [
     (end_nothing, True, True),
     (administrator_ends_them, False, False),
     (administrator_suspends, False, False),
+    (administrator_changes_the_role, False, False),
+    (choose_a_password_by_mail, False, False),
+    (be_forgotten, False, False),
     (administrator_sets_password, False, False),
     (rename_oneself, True, True),
     (give_another_address, True, True),
