@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from bench import accounts, admin_list, deep_paging, importing, newsroom, public_pages  # noqa: E402
+from bench import accounts, admin_list, counting, deep_paging, importing, newsroom, public_pages  # noqa: E402
 
 SUITES = {
     "paging": deep_paging,
@@ -32,9 +32,10 @@ SUITES = {
     "import": importing,
     "newsroom": newsroom,
     "accounts": accounts,
+    "counting": counting,
 }
 # These bring all that they need.
-WITHOUT_ARCHIVE = {"newsroom", "accounts"}
+WITHOUT_ARCHIVE = {"newsroom", "accounts", "counting"}
 
 
 def archive() -> None:

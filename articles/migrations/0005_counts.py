@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('views', models.PositiveIntegerField(default=0, verbose_name='views')),
                 ('readers', models.PositiveIntegerField(default=0, verbose_name='readers')),
                 ('from_list', models.PositiveIntegerField(default=0)),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='count', serialize=False, to='articles.article')),
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='counts', serialize=False, to='articles.article')),
                 ('shares', models.PositiveIntegerField(default=0, verbose_name='shares')),
                 ('arrivals', models.PositiveIntegerField(default=0, verbose_name='arrivals')),
                 ('views_before', models.PositiveIntegerField(default=0, verbose_name='views before')),
