@@ -22,7 +22,9 @@ from articles.models import (
     MostRead,
     Notice,
     PreviewLink,
+    SearchTally,
     Sighting,
+    search_rebuild,
 )
 
 log = logging.getLogger("maseer.newsroom")
@@ -85,6 +87,19 @@ def list_most_read() -> int:
     if MostRead.objects.filter(made_at__gt=timezone.now() - LISTED_ANEW_AFTER).exists():
         return 0
     return most_read.work_out()
+
+
+def read_for_search() -> int:
+    """What search has not read yet: articles with changed names, all of them after the analyser changed."""
+    done, begun = 0, time.monotonic()
+    while time.monotonic() - begun < MOST_SECONDS:
+        some = search_rebuild.catch_up() + SearchTally.add_up()
+        if search_rebuild.is_due():
+            some += search_rebuild.go_on()
+        if not some:
+            break
+        done += some
+    return done
 
 
 def prune() -> int:

@@ -138,7 +138,14 @@ class Image(models.Model):
             self.version, self.failures, self.retry_at = version, 0, None
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "failures", "retry_at"}
-        super().save(*args, **kwargs)
+        worded = (
+            self.pk and Image.objects.filter(pk=self.pk).exclude(alt=self.alt, caption=self.caption).exists()
+        )
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if worded:
+                # What is drawn in a cartoon is in its description, and search finds it there.
+                self.articles.all().read_anew()
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

@@ -128,12 +128,17 @@ class Addressed(models.Model):
             Redirect.leave(before.get_absolute_url(), self.get_absolute_url())
         if before and any(getattr(before, name) != getattr(self, name) for name in self.printed_elsewhere):
             before.forget_it("all")
+        if before:
+            self.note_change(before)
         self.forget_it()
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
         self.forget_it("all")
         return super().delete(*args, **kwargs)
+
+    def note_change(self, before) -> None:
+        """For what follows from a change of it, in the same transaction."""
 
     def forget_it(self, *tags: str) -> None:
         page_cache.forget(f"{self.cache_prefix}:{self.slug}", *self.further_tags, *tags)

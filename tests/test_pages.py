@@ -292,16 +292,3 @@ def test_a_visitor_searches_so_often_and_not_oftener(client, monkeypatch):
     # The form itself costs nothing, and somebody else has a count of their own.
     assert client.get("/search/").status_code == 200
     assert client.get("/search/?q=نصّ", REMOTE_ADDR="192.0.2.7").status_code == 200
-
-
-def test_a_search_reads_the_newest_texts_and_says_so(client, monkeypatch):
-    monkeypatch.setattr("articles.search.MOST_TEXTS", 3)
-    for number in range(3):
-        article(title=f"كناري {number}", published_at=timezone.now() - timedelta(days=number))
-    words = "لم يشمل البحث"
-    assert words not in client.get("/search/?q=كناري").content.decode()
-    article(title="كناري قديم", published_at=timezone.now() - timedelta(days=9))
-    for question in ("كناري", "زرافة"):
-        html = client.get(f"/search/?q={question}").content.decode()
-        assert "كناري قديم" not in html
-        assert words in html

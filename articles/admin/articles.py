@@ -143,7 +143,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             own = Article.objects.visible_to(request.user).order_by().values("pk")
             live, drafts = live.filter(article__in=own), drafts.filter(pk__in=own)
         for word in folded_words(search_term):
-            live = live.filter(title__contains=word)
+            live = live.filter(heading__contains=word)
         for word in typed_words(search_term):
             drafts = drafts.filter(title__icontains=word)
         # The numbers first: the list asks twice, for its length and for its rows, and would look for them each time.

@@ -9,7 +9,9 @@ from articles.models.source import Series, Source
 from articles.models.payload import Payload
 from articles.models.revision import Revision
 from articles.models.transition_log import TransitionLog
-from articles.models.listings import Byline, Placement, SearchDocument, Tagged, bylines_of
+from articles.models.listings import Byline, Placement, Tagged, bylines_of
+from articles.models.search_words import SearchDue, SearchState, SearchSynonym, SearchTally, SearchTerm
+from articles.models.search_document import SearchDocument
 from articles.models.check_level import CheckLevel, Level
 from articles.models.audience import NoticeKind
 from articles.models.notice import Notice, NoticeChoice
@@ -60,6 +62,11 @@ __all__ = [
     "Revision",
     "SavedFilter",
     "SearchDocument",
+    "SearchDue",
+    "SearchState",
+    "SearchSynonym",
+    "SearchTally",
+    "SearchTerm",
     "Section",
     "Series",
     "ShareCount",

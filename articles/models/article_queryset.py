@@ -1,12 +1,17 @@
 from datetime import date, datetime, time, timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from articles.models.listings import Byline, Placement
 from articles.models.queues import Queues
+from articles.models.search_document import documents_of, payload_of, replace
+from articles.models.search_words import SearchDue
 from articles.workflow import Status
+
+# So many are read by search within the change of a name.
+AT_ONCE = 50
 
 
 class ArticleQuerySet(Queues, models.QuerySet):
@@ -60,6 +65,22 @@ class ArticleQuerySet(Queues, models.QuerySet):
         given = self.model.objects.filter(assignee=user).order_by().values("pk")
         return self.filter(pk__in=begun.union(given))
 
+    def read_anew(self) -> None:
+        """A name or a picture of theirs has changed: search reads a few now, many when the worker comes to them."""
+        numbers = set(self.order_by().values_list("pk", flat=True).distinct()[: AT_ONCE + 1])
+        if len(numbers) > AT_ONCE:
+            SearchDue.note(self)
+        elif numbers:
+            self.model.objects.filter(pk__in=numbers).read_now()
+
+    @transaction.atomic
+    def read_now(self) -> int:
+        """Search reads them again. Nobody publishes one of them meanwhile."""
+        rows = self.order_by("pk").select_for_update(of=("self",))
+        rows = list(rows.select_related("live_revision", "working_revision").defer("body"))
+        replace(list(documents_of([(article, payload_of(article)) for article in rows])))
+        return len(rows)
+
     def as_cards(self):
         """For lists: no body, everything a card shows; bylines come with `bylines_of`."""
         return self.defer("body").select_related("section", "image", "series")
@@ -97,14 +118,6 @@ class ArticleQuerySet(Queues, models.QuerySet):
 
     def in_parts(self, series):
         return self.filter(series=series).order_by("series_part", "published_at", "pk")
-
-    def with_words(self, words, since=None, now=None):
-        """Those whose folded text has all the words; with `since`, the texts of before are not read."""
-        bounds = {"public_at__gte": since} if since else {}
-        found = self._listed_in("search_document", "article_id", now, **bounds)
-        for word in words:
-            found = found.filter(search_document__text__contains=word)
-        return found
 
     def _listed_in(self, listing: str, article: str, now, **rows):
         now = now or timezone.now()

@@ -31,6 +31,7 @@ class Author(Named):
     import_ref = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
     cache_prefix = "author"
+    names_articles_as = "bylines__author"
     printed_elsewhere = ("slug", "name", "role", "bio", "portrait_id")
 
     class Meta(Named.Meta):

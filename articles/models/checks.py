@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 from articles.models import inner_links
 from articles.models.check_level import CheckLevel, Level
 from articles.models.checked_text import Shown, Text
-from articles.models.listings import SearchDocument
 from articles.models.payload import Kind, Payload
+from articles.models.search_document import SearchDocument, place
 from maseer.lib import arabic
 from maseer.lib.refusal import refuse
 
@@ -132,9 +132,9 @@ def _title_end(text: Text):
 def _title_repeated(text: Text):
     since = text.at - REPEATED_WITHIN
     # The head of an index: the texts of a few days, and those to come.
-    recent = SearchDocument.objects.filter(public_at__gte=since).exclude(article=text.article.pk)
-    same = recent.filter(title=arabic.fold(text.payload.title)[:300])
-    if number := same.order_by("-public_at", "-article").values_list("article", flat=True).first():
+    recent = SearchDocument.objects.filter(pk__gte=place(since)).exclude(article=text.article.pk)
+    same = recent.filter(heading=arabic.fold(text.payload.title)[:300])
+    if number := same.order_by("-pk").values_list("article", flat=True).first():
         message = _("Text %(number)d has the same title. Say what is new in this one.")
         yield Fault(message % {"number": number}, "title")
 

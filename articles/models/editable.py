@@ -9,6 +9,7 @@ from articles.models.autosave import Autosave
 from articles.models.payload import Payload
 from articles.models.refusals import StaleRevision
 from articles.models.revision import Revision
+from articles.models.search_document import SearchDocument
 from articles.models.section import Section
 from articles.models.transition_log import TransitionLog
 from articles.workflow import WRITERS_STAGES, Stage, stage_after_save
@@ -81,6 +82,9 @@ class Editable:
             by,
             restored_from,
         )
+        if not current.live_revision_id:
+            # Only those who work on it look for it.
+            SearchDocument.write(current, payload)
         if restored_from is None:
             Autosave.objects.fold(revision, by, form_key)
         if current is not self:

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from articles.models import publication
 from articles.models.payload import Payload
+from articles.models.search_document import SearchDocument
 from articles.models.transition_log import TransitionLog
 from articles.workflow import Stage, Status
 from maseer import page_cache
@@ -25,6 +26,8 @@ class Imported:
         article.published_at = article.first_published_at = published_at
         if status != Status.UNPUBLISHED:
             publication.go_live(article, revision, published_at)
+        else:
+            SearchDocument.write(article, payload)
         article.save()
         publication.refresh_listings(article)
         article._log(TransitionLog.IMPORT, ("", ""), None, note)
@@ -46,6 +49,8 @@ class Imported:
             current.approved_revision = new
         if was_live:
             publication.go_live(current, new, timezone.now())
+        elif not current.live_revision_id:
+            SearchDocument.write(current, payload)
         current.save()
         publication.refresh_listings(current)
         current._log(TransitionLog.IMPORT, (new.stage, current.status), None)

@@ -81,28 +81,3 @@ class Tagged(ItemBase):
             )
         ]
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tagged_once")]
-
-
-class SearchDocument(models.Model):
-    """The folded words of a live article, apart from the row so that lists never read them."""
-
-    article = models.OneToOneField(
-        "articles.Article", models.CASCADE, primary_key=True, related_name="search_document"
-    )
-    title = models.CharField(max_length=300)
-    text = models.TextField()
-    public_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        indexes = [
-            # Covers a search among titles alone, newest first, without reading the texts beside them.
-            models.Index(fields=["-article", "title"], name="search_titles"),
-            models.Index(
-                fields=["-public_at", "-article"],
-                condition=models.Q(public_at__isnull=False),
-                name="search_newest",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title

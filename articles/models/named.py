@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.search_words import SearchDue
 from maseer.lib import arabic
 from maseer.lib.fields import KeyField, LineField
 from pages.addresses import Addressed, AddressedQuerySet
@@ -23,6 +24,9 @@ class Named(Addressed):
     name = LineField(_("name"), max_length=200)
     name_key = KeyField(of="name", unique=True)
 
+    # From an article to it, if search finds articles by its name.
+    names_articles_as = ""
+
     objects = NamedQuerySet.as_manager()
 
     printed_elsewhere = ("slug", "name")
@@ -33,6 +37,11 @@ class Named(Addressed):
 
     def __str__(self):
         return self.name
+
+    def note_change(self, before) -> None:
+        if self.names_articles_as and before.name != self.name:
+            articles = SearchDue._meta.get_field("article").related_model.objects
+            articles.filter(**{self.names_articles_as: self}).read_anew()
 
     def clean(self):
         super().clean()

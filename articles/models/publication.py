@@ -7,10 +7,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.models.author import Author
-from articles.models.listings import Byline, SearchDocument
+from articles.models.listings import Byline
 from articles.models.payload import Payload
 from articles.models.refusals import TransitionRefused
 from articles.models.revision import Revision
+from articles.models.search_document import SearchDocument
 from articles.models.section import Section
 from articles.models.source import Series, Source
 from articles.models.tag import Tag
@@ -63,6 +64,7 @@ def _publish(article, at: datetime | None) -> None:
             )
             % {"missing": get_text_list(missing, _("and"))}
         )
+    article.status = Status.PUBLISHED
     # A first publication is no change of the text; readers are told of changes after it.
     go_live(article, revision, now if article.first_published_at else article.published_at)
     article.first_published_at = article.first_published_at or article.published_at
@@ -90,23 +92,16 @@ def go_live(article, revision: Revision, at: datetime) -> None:
     payload = revision.content
     stays = article.live_revision and article.live_revision.content.places == payload.places
     article.live_revision, article.updated_at = revision, at
-    text = set_text(article, payload)
-    tags = Tag.objects.in_bulk(payload.tags)
+    set_text(article, payload)
     if not stays:
         _place(article, payload)
+        tags = Tag.objects.in_bulk(payload.tags)
         article.tags.set([tags[pk] for pk in payload.tags if pk in tags])
-    document = SearchDocument(
-        article=article,
-        title=arabic.fold(payload.title)[:300],
-        text=arabic.fold(" ".join([payload.title, payload.deck, *map(str, tags.values()), text])),
-    )
-    SearchDocument.objects.bulk_create(
-        [document], update_conflicts=True, unique_fields=["article"], update_fields=["title", "text"]
-    )
+    SearchDocument.write(article, payload)
 
 
-def set_text(article, payload: Payload) -> str:
-    """What a payload means for the row, which is not saved. Returns the text without its markup."""
+def set_text(article, payload: Payload) -> None:
+    """What a payload means for the row, which is not saved."""
     article.kind, article.title, article.deck, article.body = (
         payload.kind,
         payload.title,
@@ -117,9 +112,7 @@ def set_text(article, payload: Payload) -> str:
     article.source_id, article.source_url = payload.source, payload.source_url
     article.series_id, article.series_part = payload.series, payload.series_part
     article.slug = arabic.slugify(payload.title)
-    text = html.plain_text(payload.body)
-    article.reading_minutes = arabic.reading_minutes(text)
-    return text
+    article.reading_minutes = html.body_minutes(payload.body)
 
 
 def refresh_listings(article) -> None:
@@ -128,7 +121,7 @@ def refresh_listings(article) -> None:
     for listing in (article.placements, article.bylines, article.tagged):
         listing.update(public_at=public_at)
     article.bylines.filter(pk__in=_repeated(article)).update(public_at=None)
-    SearchDocument.objects.filter(article=article).update(public_at=public_at)
+    SearchDocument.move(article)
 
 
 def _repeated(article) -> list[int]:

@@ -34,6 +34,7 @@ class Series(Named):
     deck = models.TextField(_("description"), blank=True)
 
     cache_prefix = "series"
+    names_articles_as = "series"
 
     class Meta(Named.Meta):
         verbose_name = _("series")

@@ -9,6 +9,7 @@ class Tag(Named):
     """A topic. Two spellings of one word are one tag."""
 
     cache_prefix = "tag"
+    names_articles_as = "tagged__tag"
 
     class Meta(Named.Meta):
         verbose_name = _("tag")

@@ -8,7 +8,18 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Placement, Revision, SearchDocument, Section, Tag, Tagged
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Placement,
+    Revision,
+    SearchDocument,
+    Section,
+    Tag,
+    Tagged,
+    search_document,
+)
 from articles.models.payload import BylineRole, Kind, Payload
 from articles.workflow import Stage, Status
 from maseer.demo import content
@@ -49,14 +60,14 @@ class _Archive:
         for _ in range(DISTINCT_BODIES):
             body = html.clean("\n".join(chance.sample(paragraphs, 4)))
             text = html.plain_text(body)
-            self.bodies.append((body, arabic.fold(text), arabic.reading_minutes(text)))
+            self.bodies.append((body, arabic.reading_minutes(text)))
 
     def add(self, size: int) -> None:
-        drafts = [self._draft() for _ in range(size)]
-        articles = Article.objects.bulk_create(article for article, _folded in drafts)
+        articles = Article.objects.bulk_create(self._draft() for _ in range(size))
+        payloads = {article: self._payload(article) for article in articles}
         Revision.objects.bulk_create(
-            Revision(article=article, title=article.title, payload=_payload(article), stage=Stage.APPROVED)
-            for article in articles
+            Revision(article=article, title=article.title, payload=payload.as_json(), stage=Stage.APPROVED)
+            for article, payload in payloads.items()
         )
         first = Subquery(Revision.objects.filter(article=OuterRef("pk")).values("pk")[:1])
         Article.objects.filter(pk__in=[article.pk for article in articles]).update(
@@ -67,34 +78,32 @@ class _Archive:
             for article in articles
         )
         Byline.objects.bulk_create(
-            Byline(
-                article=article,
-                author_id=self.chance.choice(self.authors),
-                role=BylineRole.WRITER,
-                public_at=article.published_at,
-            )
-            for article in articles
+            Byline(article=article, author_id=author, role=role, public_at=article.published_at)
+            for article, payload in payloads.items()
+            for author, role in payload.bylines
         )
         Tagged.objects.bulk_create(
             Tagged(content_object=article, tag_id=tag, public_at=article.published_at)
-            for article in articles
-            for tag in self.chance.sample(self.tags, 2)
+            for article, payload in payloads.items()
+            for tag in payload.tags
         )
-        SearchDocument.objects.bulk_create(
-            SearchDocument(
-                article=article,
-                title=arabic.fold(article.title),
-                text=f"{arabic.fold(article.title)} {folded}",
-                public_at=article.published_at,
-            )
-            for article, (_article, folded) in zip(articles, drafts, strict=True)
+        search_document.replace(list(search_document.documents_of(list(payloads.items()))))
+
+    def _payload(self, article: Article) -> Payload:
+        return Payload(
+            title=article.title,
+            deck=article.deck,
+            body=article.body,
+            section=article.section_id,
+            bylines=((self.chance.choice(self.authors), BylineRole.WRITER),),
+            tags=tuple(self.chance.sample(self.tags, 2)),
         )
 
-    def _draft(self) -> tuple[Article, str]:
+    def _draft(self) -> Article:
         title = " ".join(self.chance.sample(self.words, 7))
-        body, folded, minutes = self.chance.choice(self.bodies)
+        body, minutes = self.chance.choice(self.bodies)
         published_at = self.now - timedelta(seconds=self.chance.randrange(60, YEARS * 365 * 86_400))
-        article = Article(
+        return Article(
             status=Status.PUBLISHED,
             published_at=published_at,
             first_published_at=published_at,
@@ -107,10 +116,3 @@ class _Archive:
             section=self.chance.choices(self.sections, WEIGHTS[: len(self.sections)])[0],
             reading_minutes=minutes,
         )
-        return article, folded
-
-
-def _payload(article: Article) -> dict:
-    return Payload(
-        title=article.title, deck=article.deck, body=article.body, section=article.section_id
-    ).as_json()

@@ -77,6 +77,24 @@ class KeysetPage:
         return "?" + urlencode(self._keep | place)
 
 
+class FoundPage:
+    """The same links for a page of what was found, which knows itself where the next one begins."""
+
+    oldest = ""
+
+    def __init__(self, found, question: str):
+        self.articles = found.articles
+        self.older = self._link(question, after=found.next) if found.next else ""
+        self.has_newer, self.newer, self.newest = found.previous is not None, "", ""
+        if self.has_newer:
+            self.newest = self._link(question)
+            self.newer = self._link(question, after=found.previous) if found.previous else self.newest
+
+    @staticmethod
+    def _link(question: str, **place: str) -> str:
+        return "?" + urlencode({"q": question} | place)
+
+
 def _read(text: str) -> tuple[datetime, int] | None:
     match = CURSOR.fullmatch(text)
     if not match:

@@ -77,6 +77,8 @@ NUMBERS = (
 STAN = SEEN + TEH + ALEF + NOON
 # Verbs of the longer forms, whose feminine has a teh at the end.
 FEMININE_VERB = re.compile(f"(?:[{ALEF}{TEH}]..|.{ALEF}.).+{TEH}")
+# After a verb of three letters, of which the first is a waw.
+OF_VERBS = {TEH, HEH, ALEF, NOON + ALEF, WAW + ALEF, HEH + ALEF, HEH + MEEM, TEH + HEH, TEH + HEH + ALEF, YEH}
 LAST_LETTERS = (HEH, YEH, ALEF)
 # Streets from street, capitals from capital: a waw and an alef between the first two root letters.
 FAWAIL = re.compile(f"([^{MEEM}{TEH}{ALEF}{WAW}{YEH}]){WAW}({ALEF}[^{ALEF}{WAW}][^{ALEF}{WAW}{YEH}])")
@@ -150,7 +152,7 @@ def stem(word: str) -> str:
         rest = word.removeprefix(article)
         if rest != word and len(rest) >= 3:
             return _lookup(rest) or _without_ending(rest)
-    if word[0] == WAW and len(word) >= 5:
+    if word[0] == WAW and len(word) >= 4:
         return _lookup(word[1:]) or _without_ending(word[1:])
     return _without_ending(word)
 
@@ -166,6 +168,8 @@ def _known_in(word: str) -> str | None:
 
 def _own(word: str) -> str | None:
     """What the lexicon says of the word without its endings; short ones are too often something else."""
+    if word[0] == WAW and word[3:] in OF_VERBS and word[:3] in _KEPT:
+        return _KEPT[word[:3]]
     bare = _without_ending(word)
     return _KEPT.get(bare) if bare != word and len(bare) >= 4 else None
 

@@ -50,6 +50,7 @@ TASKS = (
     Task("counts", articles.counting.take_over, every=2, lease=None),
     # A dead worker's lease holds the lists up no longer than this.
     Task("most read", articles.tasks.list_most_read, every=30, lease=30),
+    Task("search", articles.tasks.read_for_search, every=5),
     Task("prune", maseer.tasks.prune, every=3600),
     Task("prune newsroom", articles.tasks.prune, every=3600),
 )

@@ -1,0 +1,157 @@
+"""Search: what readers find on the site, and editors in the back office.
+
+    finding = search("الفلسطينيين", section=section)
+    finding.articles, finding.total, finding.next
+
+`docs/search.md` explains how.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from articles.models import Article, SearchDocument, bylines_of
+from articles.models.search_document import GREATEST, MARK, SMALLEST, place
+from articles.search import candidates, ranking
+from articles.search.engines import Bounds, Expression, engine
+from articles.search.frequencies import Frequencies
+from articles.search.highlight import excerpt, highlight
+from articles.search.question import LONGEST, Question
+
+__all__ = ["LONGEST", "Finding", "Question", "excerpt", "highlight", "numbers", "search"]
+
+PAGE = 20
+MOST_COUNTED = 1_000
+# So many texts with all the words are enough to leave out those with only some; a longer question is rarely met by all.
+ENOUGH = 20
+FEW_TERMS = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    articles: list[Article] = field(default_factory=list)
+    total: int = 0
+    """How many were found; at most `MOST_COUNTED`, and then there are `more`."""
+    more: bool = False
+    stems: frozenset[str] = frozenset()
+    """For `highlight`."""
+    next: str = ""
+    """Where the next page begins: `after=` of the next search. "" on the last page."""
+    previous: str | None = None
+    """The same for the page before; None on the first page, and "" where that is the first."""
+
+    def __bool__(self) -> bool:
+        return bool(self.articles)
+
+
+def search(
+    text: str,
+    *,
+    section=None,
+    author=None,
+    kind: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    order: str = "relevance",
+    after: str = "",
+    size: int = PAGE,
+    now: datetime | None = None,
+) -> Finding:
+    """What readers may see now of what they ask for. Whatever they type, it is no error."""
+    now = now or timezone.now()
+    question = Question.read(text)
+    if not question:
+        return Finding()
+    filters = _filters(section, author, kind)
+    bounds = _bounds(since, until, now)
+    known = Frequencies.of((*question.groups, *filters))
+    if order == "newest":
+        return _newest_first(question, filters, bounds, known, after, size, now)
+    return _best_first(question, filters, bounds, known, after, size, now)
+
+
+def numbers(text: str, most: int = 200) -> list[int]:
+    """Articles for the back office, by number, the newest first: drafts and what was withdrawn are among them."""
+    question = Question.read(text)
+    if not question:
+        return []
+    known = Frequencies.of(question.groups)
+    is_common = min(map(known.of_group, question.groups)) > candidates.LONGEST_LIST
+    found = engine().newest(question.groups, (SMALLEST, GREATEST), most, is_common)
+    return sorted(SearchDocument.objects.filter(pk__in=found).values_list("article", flat=True), reverse=True)
+
+
+def _filters(section, author, kind) -> Expression:
+    filters = []
+    if section:
+        # A section's texts are those of its parts too.
+        parts = [section.pk, *section.children.values_list("pk", flat=True)]
+        filters.append(tuple((f"{MARK}s{number}",) for number in parts))
+    if author:
+        filters.append(((f"{MARK}a{author.pk}",),))
+    if kind:
+        filters.append(((f"{MARK}k{kind}",),))
+    return tuple(filters)
+
+
+def _bounds(since, until, now) -> Bounds:
+    latest = min(until, now) if until else now
+    return (place(since) if since else 1, place(latest) | ((1 << 31) - 1))
+
+
+def _best_first(question, filters, bounds, known, after, size, now) -> Finding:
+    everything = (*question.groups, *filters)
+    total = engine().count(everything, bounds, MOST_COUNTED + 1)
+    must_have_all = total >= ENOUGH and len(question.terms) <= FEW_TERMS
+    choose = candidates.with_all if must_have_all else candidates.with_any
+    chosen = choose(question, filters, bounds, known)
+    ranked = ranking.rank(question, chosen, known, must_have_all, now.timestamp())
+    if not must_have_all:
+        total = len(ranked)
+    if older := _older_than(after):
+        # What was not among the candidates comes after them, the newest first.
+        found = engine().newest(everything, (bounds[0], older - 1), size + 1 + len(ranked), True)
+        found = _with_numbers(
+            [ord for ord in found if ord not in {ord for ord, _number in ranked}][: size + 1]
+        )
+        return _page(question, found, total, size, now, previous="")
+    start = int(after) if after.isdecimal() and after.isascii() and len(after) < 6 else 0
+    found = ranked[start : start + size + 1]
+    goes_on = str(start + size) if len(found) > size else ""
+    if not goes_on and must_have_all and total > len(ranked):
+        goes_on = f"o{bounds[1] + 1}"
+    previous = str(start - size) if start > size else ""
+    return _page(question, found, total, size, now, goes_on, previous if start else None)
+
+
+def _newest_first(question, filters, bounds, known, after, size, now) -> Finding:
+    everything = (*question.groups, *filters)
+    total = engine().count(everything, bounds, MOST_COUNTED + 1)
+    older = _older_than(after)
+    if older:
+        bounds = (bounds[0], min(older - 1, bounds[1]))
+    is_common = min(map(known.of_group, everything)) > candidates.LONGEST_LIST
+    found = _with_numbers(engine().newest(everything, bounds, size + 1, is_common))
+    return _page(question, found, total, size, now, previous="" if older else None)
+
+
+def _page(question, found, total, size, now, goes_on: str | None = None, previous=None) -> Finding:
+    if goes_on is None:
+        goes_on = f"o{found[size - 1][0]}" if len(found) > size else ""
+    rows = Article.objects.published(now).as_cards().in_bulk([number for _ord, number in found[:size]])
+    articles = [rows[number] for _ord, number in found[:size] if number in rows]
+    bylines_of(articles)
+    more = total > MOST_COUNTED
+    return Finding(articles, min(total, MOST_COUNTED), more, question.stems, goes_on, previous)
+
+
+def _with_numbers(found: list[int]) -> list[tuple[int, int]]:
+    # The lower half of an `ord` is the number of the article.
+    return [(ord, ord & ((1 << 31) - 1)) for ord in found]
+
+
+def _older_than(after: str) -> int:
+    number = after.removeprefix("o")
+    is_place = number != after and number.isdecimal() and number.isascii() and len(number) < 20
+    return min(int(number), GREATEST) if is_place else 0

@@ -1,0 +1,19 @@
+"""The two full-text engines, behind the same three questions.
+
+An expression is a tuple of groups that must all be there, a group a tuple of alternatives, an alternative a tuple of
+words that stand one after the other. Bounds are the least and the greatest `ord`. Both engines answer
+alike: they only say which texts have which words; what is relevant, `ranking.py` decides for both.
+"""
+
+from django.db import connection
+
+from articles.search.engines import postgresql, sqlite
+
+Alternative = tuple[str, ...]
+Group = tuple[Alternative, ...]
+Expression = tuple[Group, ...]
+Bounds = tuple[int, int]
+
+
+def engine():
+    return postgresql if connection.vendor == "postgresql" else sqlite

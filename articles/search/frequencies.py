@@ -1,0 +1,45 @@
+"""How common words are in the paper, and so how much it says of a text that it has them."""
+
+import math
+from dataclasses import dataclass
+
+from articles.models import SearchTally, SearchTerm
+from articles.models.search_document import MARK, USUAL_LENGTH
+from articles.search.engines import Expression, Group
+
+# Of a word: that it is in the title, often in the text, very often.
+LEVELS = ("t", "2", "3")
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    texts: int
+    usual_length: float
+    known: dict[str, int]
+
+    @classmethod
+    def of(cls, groups: Expression) -> "Frequencies":
+        words = {word for group in groups for alternative in group for word in alternative}
+        words |= {marked(word, level) for word in words for level in LEVELS}
+        words |= {SearchTally.TEXTS, SearchTally.LENGTH}
+        known = dict(SearchTerm.objects.filter(word__in=words).values_list("word", "texts"))
+        texts, length = known.get(SearchTally.TEXTS, 0), known.get(SearchTally.LENGTH, 0)
+        return cls(texts, length / texts if texts and length else USUAL_LENGTH, known)
+
+    def of_group(self, group: Group) -> int:
+        """In at most how many texts it is."""
+        found = sum(min(self.known.get(word, 0) for word in alternative) for alternative in group)
+        return min(found, self.texts)
+
+    def weight(self, group: Group) -> float:
+        found = self.of_group(group)
+        return math.log(1 + (max(self.texts, found) - found + 0.5) / (found + 0.5))
+
+
+def marked(word: str, level: str) -> str:
+    return f"{word}{MARK}{level}"
+
+
+def levelled(group: Group, level: str) -> Group:
+    """Those alternatives that are one word, where they are in the title or often in the text."""
+    return tuple((marked(words[0], level),) for words in group if len(words) == 1)

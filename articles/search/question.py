@@ -1,0 +1,108 @@
+"""What a reader typed, understood: which words, which of them one after the other, what else they may be called."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from articles.models import SearchSynonym
+from articles.models.search_words import LONGEST_SYNONYM
+from articles.search.engines import Alternative, Expression, Group
+from maseer.lib import arabic
+
+LONGEST = 200
+MOST_TERMS = 8
+
+# Whatever pair the reader has on the keyboard; a mark without a partner is none.
+_QUOTED = re.compile(
+    '["\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
+    '\N{DOUBLE PRIME}\N{RIGHT DOUBLE QUOTATION MARK}]([^"\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}'
+    "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+    '\N{DOUBLE LOW-9 QUOTATION MARK}\N{DOUBLE PRIME}]+)["\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}'
+    "\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE PRIME}]"
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that is asked for: as it was spelled, and each of what it may be found as."""
+
+    spelled: str
+    alternatives: Group
+
+    @property
+    def is_phrase(self) -> bool:
+        return len(self.alternatives[0]) > 1
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    terms: tuple[Term, ...]
+
+    @classmethod
+    def read(cls, text: str, with_synonyms: bool = True) -> "Question":
+        text = text[:LONGEST]
+        loose, quoted = [], []
+        rest = _QUOTED.sub(lambda found: quoted.append(found[1]) or " | ", text)
+        spelled, found = arabic.analyse(rest)
+        telling = [at for at, word in enumerate(spelled) if word not in arabic.STOP_WORDS]
+        if not telling and not any(arabic.words(phrase) for phrase in quoted):
+            telling = range(len(spelled))
+        seen = set()
+        for at in telling:
+            if found[at] not in seen:
+                seen.add(found[at])
+                loose.append(Term(spelled[at], ((found[at],),)))
+        terms = [*map(_phrase, quoted), *loose]
+        terms = [term for term in terms if term][:MOST_TERMS]
+        return cls(text, tuple(_with_synonyms(terms) if with_synonyms else terms))
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @cached_property
+    def groups(self) -> Expression:
+        return tuple(term.alternatives for term in self.terms)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What to mark in the text."""
+        return frozenset(
+            word for term in self.terms for alternative in term.alternatives for word in alternative
+        )
+
+
+def _phrase(text: str) -> Term | None:
+    spelled, found = arabic.analyse(text)
+    return Term(" ".join(spelled), (tuple(found),)) if found else None
+
+
+def _with_synonyms(terms: list[Term]) -> list[Term]:
+    """A run of words that an editor declared equal to others becomes one term that is found as either."""
+    runs = {
+        " ".join(word for term in terms[at : at + length] for word in term.alternatives[0]): (at, length)
+        for length in range(LONGEST_SYNONYM, 0, -1)
+        for at in range(len(terms) - length + 1)
+        if length == 1 or not any(term.is_phrase for term in terms[at : at + length])
+    }
+    if not runs:
+        return terms
+    pairs = SearchSynonym.objects.filter(Q(one_key__in=runs) | Q(other_key__in=runs))
+    also: dict[str, list[Alternative]] = {}
+    for one, other in pairs.values_list("one_key", "other_key")[:50]:
+        also.setdefault(one, []).append(tuple(other.split()))
+        also.setdefault(other, []).append(tuple(one.split()))
+    result, at = [], 0
+    while at < len(terms):
+        run = next(((key, n) for key, (start, n) in runs.items() if start == at and key in also), None)
+        if run is None:
+            result.append(terms[at])
+            at += 1
+            continue
+        key, length = run
+        spelled = " ".join(term.spelled for term in terms[at : at + length])
+        result.append(Term(spelled, tuple(dict.fromkeys([tuple(key.split()), *also[key]]))))
+        at += length
+    return result
