@@ -1,6 +1,6 @@
 """What search knows of an article: its words as they are found, apart from the row so that lists never read them.
 
-The engines index these columns by themselves (migration 0006: triggers on SQLite, a generated column on PostgreSQL),
+The engines index these columns by themselves (migration 0007: triggers on SQLite, a generated column on PostgreSQL),
 so that whoever writes a row here, in whatever way, has indexed it in the same transaction.
 """
 
@@ -37,7 +37,8 @@ class SearchDocument(models.Model):
 
     # When it became public, in seconds, and the article's number below: newest first, unique, and a place to go on
     # from. What is not public stands below zero, where readers' searches do not look.
-    ord = models.BigIntegerField(primary_key=True)
+    # Never given by the database: SQLite stores rows in the order of a key only if it is an "auto" one.
+    ord = models.BigAutoField(primary_key=True, serialize=False)
     article = models.OneToOneField("articles.Article", models.CASCADE, related_name="search_document")
     version = models.PositiveSmallIntegerField()
     # Words, counted with those that say nothing.

@@ -31,7 +31,7 @@ def test_a_text_goes_from_draft_to_published(contributor, editor, managing_edito
     assert (row.title, row.body, row.slug) == ("ماء النهر", "<p>كلمة</p>", "ماء-النهر")
     assert row.live_revision == row.approved_revision == row.working_revision
     assert row.published_at == row.first_published_at
-    assert row.search_document.text.startswith("ماء النهر")
+    assert row.search_document.heading.startswith("ماء النهر")
     log = list(
         TransitionLog.objects.order_by("pk").values_list(
             "transition", "by__username", "to_stage", "to_status"
@@ -283,7 +283,7 @@ def test_a_tag_renamed_meanwhile_stays_renamed(contributor, editor, managing_edi
     tag.save()
     text.apply("publish", by=managing_editor)
     assert [tag.name for tag in text.tags.all()] == ["طوبولوجيا"]
-    assert "طوبولوجيا" in text.search_document.text
+    assert "طوبولوجيا" in text.search_document.surface
     assert Tag.objects.count() == 1
 
 

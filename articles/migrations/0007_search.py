@@ -68,7 +68,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_counts'),
+        ('articles', '0006_shares_by_day'),
     ]
 
     operations = [
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SearchDocument',
             fields=[
-                ('ord', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('ord', models.BigAutoField(primary_key=True, serialize=False)),
                 ('version', models.PositiveSmallIntegerField()),
                 ('length', models.PositiveIntegerField()),
                 ('heading', models.CharField(max_length=300)),
