@@ -18,8 +18,21 @@ from articles.search.engines import Bounds, Expression, engine
 from articles.search.frequencies import Frequencies
 from articles.search.highlight import excerpt, highlight
 from articles.search.question import LONGEST, Question
+from articles.search.spelling import did_you_mean
+from articles.search.suggest import Suggestions, suggest
 
-__all__ = ["LONGEST", "Finding", "Question", "excerpt", "highlight", "numbers", "search"]
+__all__ = [
+    "LONGEST",
+    "Finding",
+    "Question",
+    "Suggestions",
+    "did_you_mean",
+    "excerpt",
+    "highlight",
+    "numbers",
+    "search",
+    "suggest",
+]
 
 PAGE = 20
 MOST_COUNTED = 1_000

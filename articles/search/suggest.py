@@ -1,0 +1,77 @@
+"""What may be meant while somebody is still typing: titles, writers, tags."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from articles.models import Article, Author, Byline, SearchTerm, Tag, Tagged, bylines_of
+from articles.models.search_document import place
+from articles.search.engines import Group, engine
+from articles.search.frequencies import levelled, marked
+from maseer.lib import arabic
+from maseer.lib.arabic.analyser import ARTICLES
+
+SHORTEST = 2
+MOST = 8
+MOST_NAMES = 2
+MOST_WORDS = 6
+# So many words may a beginning be the beginning of.
+MOST_COMPLETIONS = 20
+LAST = "\N{LATIN SMALL LETTER SHARP S}"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    articles: list[Article] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    stems: frozenset[str] = frozenset()
+    """For `highlight`."""
+
+    def __len__(self) -> int:
+        return len(self.articles) + len(self.authors) + len(self.tags)
+
+
+def suggest(text: str, most: int = MOST, now=None) -> Suggestions:
+    """For a question whose last word may not be finished. Nothing for less than two letters."""
+    spelled, found = arabic.analyse(text[-100:])
+    if sum(map(len, spelled)) < SHORTEST:
+        return Suggestions()
+    spelled, found = spelled[-MOST_WORDS:], found[-MOST_WORDS:]
+    now = now or timezone.now()
+    key = arabic.fold(" ".join(spelled))
+    authors = _named(Author, key, Byline.objects.filter(author=OuterRef("pk")), now)
+    tags = _named(Tag, key, Tagged.objects.filter(tag=OuterRef("pk")), now)
+    groups = [levelled(((stem,),), "t") for stem in found[:-1]]
+    last = _completions(spelled[-1], found[-1])
+    if not last:
+        return Suggestions([], authors, tags)
+    bounds = (1, place(now) | ((1 << 31) - 1))
+    most -= len(authors) + len(tags)
+    ords = engine().newest((*groups, last), bounds, most, True)
+    numbers = [ord & ((1 << 31) - 1) for ord in ords]
+    rows = Article.objects.published(now).as_cards().in_bulk(numbers)
+    articles = [rows[number] for number in numbers if number in rows]
+    bylines_of(articles)
+    stems = {*found, *(words[0].partition(LAST)[0] for words in last)}
+    return Suggestions(articles, authors, tags, frozenset(stems))
+
+
+def _completions(word: str, stem: str) -> Group:
+    """The words of titles that this may be the beginning of, the commonest of them."""
+    beginnings = {word, *(word.removeprefix(article) for article in ARTICLES)}
+    begun = Q()
+    for beginning in beginnings:
+        if len(beginning) >= SHORTEST or beginning == word:
+            # A range is a part of the index; LIKE is none on SQLite.
+            begun |= Q(word__gte=beginning, word__lt=beginning + "\U0010fffd")
+    title_words = SearchTerm.objects.filter(begun, texts__gt=0, word__endswith=marked("", "t"))
+    found = title_words.order_by("-texts", "word").values_list("word", flat=True)[:MOST_COMPLETIONS]
+    return tuple((word,) for word in dict.fromkeys([*found, marked(stem, "t")]))
+
+
+def _named(model, key: str, listings, now) -> list:
+    public = Exists(listings.filter(public_at__lte=now))
+    names = model.objects.filter(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"))
+    return list(names.filter(public).order_by("name_key")[:MOST_NAMES])

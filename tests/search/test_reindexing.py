@@ -1,0 +1,129 @@
+"""Reading all articles anew: killed anywhere, it goes on; nobody notices but by better results."""
+
+import os
+import subprocess
+import sys
+import time
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from articles import tasks
+from articles.models import (
+    SearchDocument,
+    SearchDue,
+    SearchState,
+    SearchTally,
+    SearchTerm,
+    Tag,
+    search_rebuild,
+)
+from articles.models import article_queryset as querysets
+from articles.search import search
+from maseer.lib import arabic
+from tests.factories import article
+
+
+@pytest.mark.django_db
+def test_the_command_reads_all_articles():
+    texts = [article(title=f"كناري {number}") for number in range(5)]
+    SearchDocument.objects.all().delete()
+    SearchTerm.objects.all().delete()
+    SearchTally.objects.all().delete()
+    assert not search("كناري")
+    out = StringIO()
+    call_command("reindex_search", stdout=out)
+    assert set(search("كناري").articles) == set(texts)
+    assert "5 of 5" in out.getvalue()
+    assert SearchTerm.objects.get(word="كنار").texts == 5
+    assert SearchState.load().version == arabic.VERSION
+    # A second time it begins anew, and changes nothing.
+    before = set(SearchTerm.objects.values_list("word", "texts"))
+    call_command("reindex_search", stdout=out)
+    assert set(SearchTerm.objects.values_list("word", "texts")) == before
+
+
+@pytest.mark.django_db
+def test_it_goes_on_where_it_was():
+    texts = [article(title=f"كناري {number}") for number in range(5)]
+    SearchDocument.objects.all().delete()
+    search_rebuild.begin()
+    assert search_rebuild.go_on(2) == 2
+    assert SearchState.load().position == texts[1].pk
+    assert search("كناري").total == 2
+    SearchDocument.objects.filter(article=texts[0]).delete()
+    call_command("reindex_search", stdout=StringIO())
+    # What was read before is not read again.
+    assert set(search("كناري").articles) == set(texts[1:])
+
+
+@pytest.mark.django_db
+def test_the_worker_reads_all_anew_when_the_analyser_has_changed(monkeypatch):
+    text = article(title="كناري")
+    while tasks.read_for_search():
+        pass
+    assert tasks.read_for_search() == 0
+    monkeypatch.setattr(arabic, "VERSION", arabic.VERSION + 1)
+    SearchDocument.objects.update(title=" خطا ")
+    while tasks.read_for_search():
+        pass
+    document = SearchDocument.objects.get(article=text)
+    assert (document.title, document.version) == (" كنار ", arabic.VERSION)
+    assert not search_rebuild.is_due()
+
+
+@pytest.mark.django_db
+def test_many_articles_with_a_new_name_are_left_to_the_worker(monkeypatch):
+    monkeypatch.setattr(querysets, "AT_ONCE", 2)
+    texts = [article(tags=("قديم",)) for _ in range(3)]
+    tag = Tag.objects.get()
+    tag.name = "حديث"
+    tag.save()
+    assert SearchDue.objects.count() == 3
+    assert search("قديم").total == 3
+    while tasks.read_for_search():
+        pass
+    assert set(search("حديث").articles) == set(texts)
+    assert not search("قديم")
+    assert not SearchDue.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_it_loses_nothing(tmp_path, roles):
+    texts = [
+        article(title=f"كناري {number}", body="<p>" + "كلمة صغيرة " * 300 + "</p>") for number in range(60)
+    ]
+    SearchDocument.objects.all().delete()
+    search_rebuild.begin()
+    program = (
+        "import os, django; django.setup()\n"
+        "from django.db import connection\n"
+        f"connection.settings_dict['NAME'] = {str(connection.settings_dict['NAME'])!r}\n"
+        "from articles.models import search_rebuild\n"
+        "while search_rebuild.go_on(1): pass\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        env=_environment(tmp_path),
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 30
+    while not SearchDocument.objects.exists() and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.01)
+    process.kill()
+    assert process.communicate(timeout=10)[1].decode() == ""
+    assert process.returncode != 0
+    read = SearchDocument.objects.count()
+    assert 0 < read < 60
+    call_command("reindex_search", stdout=StringIO())
+    assert SearchDocument.objects.count() == 60
+    assert search("كناري").total == len(texts)
+    assert SearchTerm.objects.get(word="كنار").texts == 60
+
+
+def _environment(tmp_path) -> dict[str, str]:
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "maseer.settings", "VAR_DIR": str(tmp_path)}
