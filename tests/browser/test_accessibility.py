@@ -85,7 +85,8 @@ def test_nor_in_the_newsroom(axe, visit, demo):
     article = demo.article("news").pk
     faulty = factories.article(status=Status.UNPUBLISHED, kind="opinion", tags=()).pk
     texts = [f"articles/article/{number}/change/" for number in (article, faulty)]
-    for address in ("", "articles/article/", *texts, "images/image/", "articles/checklevel/"):
+    reads = (f"articles/article/{article}/reads/", "articles/article/read-now/")
+    for address in ("", "articles/article/", *texts, *reads, "images/image/", "articles/checklevel/"):
         page.goto(f"/admin/{address}")
         if address.endswith("change/"):
             page.locator(".prose-editor > .ProseMirror").wait_for()
