@@ -151,20 +151,18 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared cache, never a per-process one
+# Shared by all processes. A small cache that must not fail stands in the database, on every install: what it holds
+# (codes used already, allauth's counts) decides who may sign in. Redis, where there is one, counts the limits.
 
 REDIS_URL = env.str("REDIS_URL", "")
-if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "shared_cache",
-            # What allauth counts is in it too; past this number any entry may go.
-            "OPTIONS": {"MAX_ENTRIES": 10_000},
-        }
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Past this number any entry may go.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
+}
 
 # Accounts
 

@@ -136,8 +136,6 @@ def test_junk_in_forwarded_headers_is_no_error(settings, junk):
 
 def test_while_redis_is_away_one_signs_in_and_is_counted(settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    backend = "django.core.cache.backends.redis.RedisCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
     assert attempt(password="password", address=OWNER) == SIGNED_IN
     assert [attempt() for _ in range(11)] == [WRONG] * 10 + [LIMIT]
 
