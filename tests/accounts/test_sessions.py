@@ -168,7 +168,9 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize(("act", "here_goes_on", "phone_goes_on"), ENDS, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize(
+    ("act", "here_goes_on", "phone_goes_on"), ENDS, ids=lambda value: getattr(value, "__name__", None)
+)
 def test_a_session_ends_by_the_next_request_or_goes_on(layla, act, here_goes_on, phone_goes_on):
     here, phone = browser(), browser(PHONE)
     assert is_in(here)
