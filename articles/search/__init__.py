@@ -78,10 +78,11 @@ def search(
         return Finding()
     filters = _filters(section, author, kind)
     bounds = _bounds(since, until, now)
-    known = Frequencies.of((*question.groups, *filters))
-    if order == "newest":
-        return _newest_first(question, filters, bounds, known, after, size, now)
-    return _best_first(question, filters, bounds, known, after, size, now)
+    find = _newest_first if order == "newest" else _best_first
+    found = find(question, filters, bounds, after, size, now)
+    if not found.articles and question.is_mixed:
+        return find(Question.loosely(text[:LONGEST]), filters, bounds, after, size, now)
+    return found
 
 
 def numbers(text: str, most: int = 200) -> list[int]:
@@ -90,6 +91,7 @@ def numbers(text: str, most: int = 200) -> list[int]:
     if not question:
         return []
     known = Frequencies.of(question.groups)
+    question = question.cut(known)
     is_common = min(map(known.of_group, question.groups)) > candidates.LONGEST_LIST
     found = engine().newest(question.groups, (SMALLEST, GREATEST), most, is_common)
     return sorted(SearchDocument.objects.filter(pk__in=found).values_list("article", flat=True), reverse=True)
@@ -113,7 +115,9 @@ def _bounds(since, until, now) -> Bounds:
     return (place(since) if since else 1, place(latest) | ((1 << 31) - 1))
 
 
-def _best_first(question, filters, bounds, known, after, size, now) -> Finding:
+def _best_first(question, filters, bounds, after, size, now) -> Finding:
+    known = Frequencies.of((*question.groups, *filters))
+    question = question.cut(known)
     everything = (*question.groups, *filters)
     total = engine().count(everything, bounds, MOST_COUNTED + 1)
     must_have_all = total >= ENOUGH and len(question.terms) <= FEW_TERMS
@@ -138,7 +142,9 @@ def _best_first(question, filters, bounds, known, after, size, now) -> Finding:
     return _page(question, found, total, size, now, goes_on, previous if start else None)
 
 
-def _newest_first(question, filters, bounds, known, after, size, now) -> Finding:
+def _newest_first(question, filters, bounds, after, size, now) -> Finding:
+    known = Frequencies.of((*question.groups, *filters))
+    question = question.cut(known)
     everything = (*question.groups, *filters)
     total = engine().count(everything, bounds, MOST_COUNTED + 1)
     older = _older_than(after)

@@ -13,6 +13,8 @@ from maseer.lib import arabic
 
 LONGEST = 200
 MOST_TERMS = 8
+# With more words besides, what is quoted is no phrase that must be there.
+FEW_BESIDE = 3
 
 # Whatever pair the reader has on the keyboard; a mark without a partner is none.
 _QUOTED = re.compile(
@@ -42,22 +44,34 @@ class Question:
     terms: tuple[Term, ...]
 
     @classmethod
-    def read(cls, text: str, with_synonyms: bool = True) -> "Question":
+    def read(cls, text: str) -> "Question":
         text = text[:LONGEST]
-        loose, quoted = [], []
-        rest = _QUOTED.sub(lambda found: quoted.append(found[1]) or " | ", text)
-        spelled, found = arabic.analyse(rest)
-        telling = [at for at, word in enumerate(spelled) if word not in arabic.STOP_WORDS]
-        if not telling and not any(arabic.words(phrase) for phrase in quoted):
-            telling = range(len(spelled))
-        seen = set()
-        for at in telling:
-            if found[at] not in seen:
-                seen.add(found[at])
-                loose.append(Term(spelled[at], ((found[at],),)))
-        terms = [*map(_phrase, quoted), *loose]
-        terms = [term for term in terms if term][:MOST_TERMS]
-        return cls(text, tuple(_with_synonyms(terms) if with_synonyms else terms))
+        quoted: list[str] = []
+        rest = _QUOTED.sub(lambda found: quoted.append(found[1]) or " ", text)
+        phrases = [phrase for phrase in map(_phrase, quoted) if phrase]
+        loose = _loose(rest, if_nothing_else=not phrases)
+        if len(loose) > FEW_BESIDE:
+            # Whoever pastes a headline does not mean its quotation marks.
+            return cls.loosely(text)
+        return cls(text, tuple(_with_synonyms([*phrases, *loose])))
+
+    @classmethod
+    def loosely(cls, text: str) -> "Question":
+        """The same with quoted words like all others."""
+        return cls(text, tuple(_with_synonyms(_loose(text, if_nothing_else=True))))
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there are words besides what is quoted."""
+        return len({term.is_phrase for term in self.terms}) == 2
+
+    def cut(self, known) -> "Question":
+        """With as many terms as a search looks for: those that say most. What no text has says nothing."""
+        if len(self.terms) <= MOST_TERMS:
+            return self
+        texts = [known.of_group(term.alternatives) for term in self.terms]
+        order = sorted(range(len(texts)), key=lambda at: (not texts[at], texts[at], at))[:MOST_TERMS]
+        return Question(self.text, tuple(self.terms[at] for at in sorted(order)))
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -72,6 +86,17 @@ class Question:
         return frozenset(
             word for term in self.terms for alternative in term.alternatives for word in alternative
         )
+
+
+def _loose(text: str, if_nothing_else: bool) -> list[Term]:
+    spelled, found = arabic.analyse(text)
+    telling = [at for at, word in enumerate(spelled) if word not in arabic.STOP_WORDS]
+    if not telling and if_nothing_else:
+        telling = range(len(spelled))
+    terms = {}
+    for at in telling:
+        terms.setdefault(found[at], Term(spelled[at], ((found[at],),)))
+    return list(terms.values())
 
 
 def _phrase(text: str) -> Term | None:
