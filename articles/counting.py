@@ -1,7 +1,7 @@
 """Takes over what the web server wrote down: each file once, in one transaction, whoever is killed meanwhile."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -92,19 +92,16 @@ def _note(events: dict[tuple, Event]) -> dict[tuple, int]:
     keys = sorted(events)
     with connection.cursor() as cursor:
         for start in range(0, len(keys), AT_ONCE):
-            some = keys[start : start + AT_ONCE]
-            cursor.execute(
-                NOTE.format(rows=",".join(["(%s, %s, %s, %s, 1)"] * len(some))),
-                [value for key in some for value in (*key, events[key].at)],
-            )
+            _write(cursor, NOTE, NOTED, [(*key, events[key].at, 1) for key in keys[start : start + AT_ONCE]])
             times.update(
                 {(article, visitor, what): number for article, visitor, what, number in cursor.fetchall()}
             )
     return times
 
 
+NOTED = ("bigint", "bigint", "varchar", "bigint", "integer")
 NOTE = """
-INSERT INTO articles_sighting AS seen (article_id, visitor, what, counted_at, times) VALUES {rows}
+INSERT INTO articles_sighting AS seen (article_id, visitor, what, counted_at, times) {rows}
 ON CONFLICT (article_id, visitor, what) DO UPDATE SET counted_at = excluded.counted_at, times = seen.times + 1
 WHERE seen.counted_at <= excluded.counted_at - CASE WHEN excluded.what = 'r' THEN 1800 ELSE 86400 END
 RETURNING article_id, visitor, what, times
@@ -167,7 +164,7 @@ def _add_up(model: type[models.Model], sums: dict[tuple, dict[str, int]]) -> Non
     table, keys = model._meta.db_table, columns[: len(KEYS[model])]
     added = ", ".join(f"{column} = {table}.{column} + excluded.{column}" for column in columns[len(keys) :])
     sql = (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608
+        f"INSERT INTO {table} ({', '.join(columns)}) {{rows}} "
         f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {added}"  # names of our own columns
     )
     rows = [
@@ -177,5 +174,21 @@ def _add_up(model: type[models.Model], sums: dict[tuple, dict[str, int]]) -> Non
         ]
         for key, row in sorted(sums.items())
     ]
+    types = [field.db_type(connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
+        for start in range(0, len(rows), AT_ONCE):
+            _write(cursor, sql, types, rows[start : start + AT_ONCE])
+
+
+def _write(cursor, sql: str, types: Sequence[str], rows: list[tuple]) -> None:
+    """Many rows in one statement: as an array a column where the database takes those, which costs it a third."""
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%s::{name}[]" for name in types)
+        cursor.execute(
+            sql.format(rows=f"SELECT * FROM unnest({arrays})"),  # noqa: S608  types of our own columns
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+    else:
+        row = f"({', '.join(['%s'] * len(types))})"
+        values = ", ".join([row] * len(rows))
+        cursor.execute(sql.format(rows=f"VALUES {values}"), [value for row in rows for value in row])

@@ -73,17 +73,20 @@ class Paper:
         children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text().split()
         return [int(pid) for pid in children if not _is_the_tracker(pid)]
 
-    def kill_one(self, chance: random.Random) -> str:
-        """Any process that counts, at once and without a word."""
-        answering = self.web_processes()
-        if not answering or chance.random() < 0.4:
-            self.worker.kill()
-            self.worker.wait()
-            self.worker = self._start("django", "worker")
-            return "worker"
-        with suppress(ProcessLookupError):
-            os.kill(chance.choice(answering), signal.SIGKILL)
-        return "web"
+    def kill_worker(self) -> None:
+        """At once and without a word; whoever watches it starts it again."""
+        self.worker.kill()
+        self.worker.wait()
+        self.worker = self._start("django", "worker")
+
+    def kill_web(self, chance: random.Random) -> None:
+        """One of those that answer."""
+        for _ in range(PATIENCE * 10):
+            if answering := self.web_processes():
+                with suppress(ProcessLookupError):
+                    os.kill(chance.choice(answering), signal.SIGKILL)
+                return
+            time.sleep(0.1)
 
     def restart(self) -> None:
         """As after an update: new processes answer, the old ones end what they have begun."""

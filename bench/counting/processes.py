@@ -40,13 +40,15 @@ def killed(articles: list[int], seed: int = 1) -> None:
     clear()
     chance = random.Random(seed)  # noqa: S311  moments
     paper = Paper(WEB_WORKERS)
-    kills = {"web": 0, "worker": 0}
+    workers = KILLS // 2
+    kills = [*[paper.kill_worker] * workers, *[lambda: paper.kill_web(chance)] * (KILLS - workers)]
+    chance.shuffle(kills)
     began = time.perf_counter()
 
     def kill() -> None:
-        for _ in range(KILLS):
+        for kill_one in kills:
             time.sleep(chance.uniform(0, 2 * BETWEEN_KILLS))
-            kills[paper.kill_one(chance)] += 1
+            kill_one()
 
     answered, unanswered = _read_while(paper, articles, kill)
     took = time.perf_counter() - began
@@ -55,7 +57,7 @@ def killed(articles: list[int], seed: int = 1) -> None:
     found = tally(answered, unanswered)
     rate = answered / took
     say(
-        f"{kills['web']} web processes and {kills['worker']} workers killed in {took:.0f} s:"
+        f"{KILLS - workers} web processes and {workers} workers killed in {took:.0f} s:"
         f" {found.answered:,} answered, {found.unanswered:,} broken off, {found.stored:,} stored; {found.lost:,} lost"
         f" ({1000 * found.lost / rate / KILLS:.1f} ms of views a kill), {found.twice} twice",
         at_most_a_second_lost=found.lost <= rate * KILLS,

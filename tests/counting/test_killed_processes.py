@@ -15,7 +15,7 @@ from bench.counting.at_work import Paper, Reader
 from bench.counting.tally import tally
 from tests import factories
 
-READERS, KILLS = 6, 4
+READERS, KILLS = 6, 2
 # The web server writes, the worker counts; of what both do at these moments nothing may get lost.
 MOMENTS = random.Random(5)  # noqa: S311  moments
 
@@ -55,8 +55,10 @@ def test_what_is_answered_is_stored_once_whoever_is_killed(paper):
     texts = [factories.article() for _ in range(3)]
     readers = readers_of(paper, texts, 10**9)
     for _ in range(KILLS):
-        time.sleep(MOMENTS.uniform(0.3, 1))
-        paper.kill_one(MOMENTS)
+        time.sleep(MOMENTS.uniform(0.2, 0.8))
+        paper.kill_web(MOMENTS)
+        time.sleep(MOMENTS.uniform(0.2, 0.8))
+        paper.kill_worker()
     time.sleep(0.5)
     for reader in readers:
         reader.ends.set()
