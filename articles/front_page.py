@@ -1,11 +1,13 @@
-"""The front page without an editor's hand: what is newest, by section, each section in the manner of what it prints."""
+"""The front page: what the editors put at its head, else the newest; then each section in its own manner."""
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
-from articles.models import Article, Section, bylines_of
+from articles.models import Article, FrontPageSlot, Section, bylines_of
+from articles.models.front_page import LEAD, PLACES
 from articles.models.payload import Kind
 
 # A front page has room for so many; more sections than that are found through the menu.
@@ -13,7 +15,6 @@ MOST_BLOCKS = 8
 LEAD_KINDS = (Kind.NEWS, Kind.REPORT)
 IN_A_BLOCK = 5
 IN_THE_TICKER = 5
-SECONDS = 3
 # So many are read for the top of the page, and so many of a section may stand up there already.
 NEWEST = 30
 SHOWN_ABOVE = 9
@@ -53,6 +54,8 @@ class FrontPage:
     latest: list[Article]
     blocks: list[Block]
     cartoon: Article | None
+    # When the first of those the editors chose leaves the page.
+    changes_at: datetime | None
 
 
 def lay_out(sections: list[Section]) -> FrontPage:
@@ -61,15 +64,28 @@ def lay_out(sections: list[Section]) -> FrontPage:
     shown_sections = sections[:MOST_BLOCKS]
     prefetch_related_objects(shown_sections, "children")
     by_section = {section: _newest_of(section) for section in shown_sections}
-    everything = [*newest, *(article for articles in by_section.values() for article in articles)]
-    lead = _lead(newest)
+    slots = {slot.place: slot for slot in FrontPageSlot.objects.in_force()}
+    chosen_ones = cards.in_bulk([slot.article_id for slot in slots.values()])
+    # One may have been deleted between the two questions.
+    picks = {
+        place: chosen_ones[slot.article_id] for place, slot in slots.items() if slot.article_id in chosen_ones
+    }
+    everything = [
+        *picks.values(),
+        *newest,
+        *(article for articles in by_section.values() for article in articles),
+    ]
+    free = [article for article in newest if article not in picks.values()]
+    lead = picks.get(LEAD) or _lead(free)
     cartoon = next((article for article in everything if article.kind == Kind.CARTOON), None)
-    latest = [article for article in newest if article.kind == Kind.NEWS and article != lead][:IN_THE_TICKER]
-    seconds = [
+    latest = [article for article in free if article.kind == Kind.NEWS and article != lead][:IN_THE_TICKER]
+    fillers = (
         article
-        for article in newest
+        for article in free
         if article.kind in LEAD_KINDS and article.image and article not in {lead, *latest}
-    ][:SECONDS]
+    )
+    seconds = [picks.get(place) or next(fillers, None) for place in PLACES if place != LEAD]
+    seconds = [article for article in seconds if article]
     shown = {lead, cartoon, *latest, *seconds}
     blocks = [
         Block(section, chosen[:IN_A_BLOCK])
@@ -78,7 +94,8 @@ def lay_out(sections: list[Section]) -> FrontPage:
     ]
     # Equal rows may be there twice, as two objects; each needs its bylines.
     bylines_of(everything)
-    return FrontPage(lead, seconds, latest, blocks, cartoon)
+    ends = [slot.until for slot in slots.values() if slot.until]
+    return FrontPage(lead, seconds, latest, blocks, cartoon, min(ends, default=None))
 
 
 def _newest_of(section: Section) -> list[Article]:

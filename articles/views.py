@@ -40,7 +40,9 @@ def home(request):
     most = most_read.list_of()
     bylines_of(most)
     context = vars(front) | {"menu": sections, "most_read": most, "windows": MostRead.Window}
-    return render(request, "articles/home.html", context)
+    response = render(request, "articles/home.html", context)
+    response.cache_until = front.changes_at
+    return response
 
 
 @require_safe

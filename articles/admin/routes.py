@@ -12,6 +12,7 @@ from articles.admin import (
     copies,
     corrections,
     discussion,
+    front_page,
     keeping,
     log_list,
     moves,
@@ -85,6 +86,7 @@ ROUTES_OF_LIST = (
 ROUTES_OF_PAPER = (
     Route("read-now/", "read_now", read_now.read_now, GET),
     Route("reads.csv", "reads_csv", reads_csv.of_paper, GET),
+    Route("front-page/", "front_page", front_page.front_page, GET + POST),
 )
 
 

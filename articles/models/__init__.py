@@ -19,6 +19,7 @@ from articles.models.planned import Plan, Priority
 from articles.models.autosave import Autosave
 from articles.models.article import Article
 from articles.models.edit_lock import EditLock
+from articles.models.front_page import FrontPageEdition, FrontPageSlot, Pick
 from articles.models.correction import Correction
 from articles.models.remark import Remark
 from articles.models.preview_link import PreviewLink, PreviewOpening
@@ -45,6 +46,8 @@ __all__ = [
     "CountedBatch",
     "DailyCount",
     "EditLock",
+    "FrontPageEdition",
+    "FrontPageSlot",
     "HourlyCount",
     "Level",
     "MostRead",
@@ -53,6 +56,7 @@ __all__ = [
     "NoticeChoice",
     "NoticeKind",
     "Payload",
+    "Pick",
     "Placement",
     "Plan",
     "PreviewLink",

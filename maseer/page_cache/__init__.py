@@ -5,9 +5,11 @@ readers see calls `forget(*tags)` inside its transaction.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from maseer.models import Invalidation
@@ -21,7 +23,7 @@ def public(*tags: str, ttl: int) -> Callable:
     """Marks a view as the same for everybody.
 
     `tags` may name the view's arguments (`"article:{article_id}"`), and the view may set `cache_tags` of its
-    answer to further ones; `ttl` is in seconds. Browsers ask again each time and are answered by ETag; the tags and
+    answer to further ones; `ttl` is in seconds, and `cache_until` of an answer ends it earlier. Browsers ask again each time and are answered by ETag; the tags and
     the lifetime are for the page cache in front.
     """
 
@@ -37,7 +39,8 @@ def public(*tags: str, ttl: int) -> Callable:
             # What the address does not tell, the view has named itself.
             further = getattr(response, "cache_tags", [])
             response.cache_tags = [*(tag.format(**kwargs) for tag in tags), *further]
-            response.cache_seconds = ttl
+            ends = getattr(response, "cache_until", None)
+            response.cache_seconds = ttl if ends is None else max(0, min(ttl, _seconds_to(ends)))
             if response.status_code != 200:
                 return response
             set_response_etag(response)
@@ -46,6 +49,10 @@ def public(*tags: str, ttl: int) -> Callable:
         return answer
 
     return decorate
+
+
+def _seconds_to(moment: datetime) -> int:
+    return int((moment - timezone.now()).total_seconds())
 
 
 def forget(*tags: str) -> None:

@@ -150,6 +150,7 @@ ROUTES = {
     "admin:notice_choices": {"GET": STAFF, "POST": STAFF},
     "admin:notice": {"POST": NOBODY},  # another's notice
     "admin:articles_transitionlog_csv": {"GET": EDITORS},
+    "admin:articles_front_page": {"GET": CHIEFS, "POST": CHIEFS},
     "admin:articles_read_now": {"GET": NEWSROOM},
     "admin:articles_reads_csv": {"GET": EDITORS},
     "admin:articles_article_autosave_new": {"POST": NEWSROOM},
