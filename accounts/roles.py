@@ -38,7 +38,7 @@ _MANAGING_EDITOR = (
     _EDITOR
     | {f"articles.{verb}_article" for verb in ("every_section", "clear_legal", "publish", "publish_urgently")}
     | {f"articles.{verb}_article" for verb in ("correct", "withdraw", "archive")}
-    | {"articles.arrange_front_page"}
+    | {"articles.arrange_frontpageedition"}
     | _all("articles", "section", "author", "tag", "source", "series", "storytemplate")
     | _all("articles", "checklevel", actions=("view", "change"))
     | _all("images", "image", "gallery")

@@ -64,12 +64,8 @@ def lay_out(sections: list[Section]) -> FrontPage:
     shown_sections = sections[:MOST_BLOCKS]
     prefetch_related_objects(shown_sections, "children")
     by_section = {section: _newest_of(section) for section in shown_sections}
-    slots = {slot.place: slot for slot in FrontPageSlot.objects.in_force()}
-    chosen_ones = cards.in_bulk([slot.article_id for slot in slots.values()])
-    # One may have been deleted between the two questions.
-    picks = {
-        place: chosen_ones[slot.article_id] for place, slot in slots.items() if slot.article_id in chosen_ones
-    }
+    slots = FrontPageSlot.objects.in_force().with_cards()
+    picks = {slot.place: slot.article for slot in slots}
     everything = [
         *picks.values(),
         *newest,
@@ -94,7 +90,7 @@ def lay_out(sections: list[Section]) -> FrontPage:
     ]
     # Equal rows may be there twice, as two objects; each needs its bylines.
     bylines_of(everything)
-    ends = [slot.until for slot in slots.values() if slot.until]
+    ends = [slot.until for slot in slots if slot.until]
     return FrontPage(lead, seconds, latest, blocks, cartoon, min(ends, default=None))
 
 

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from accounts.roles import PERMISSIONS, Role
-from articles.models import Article, audience, checks
+from articles.models import Article, FrontPageEdition, audience, checks
 from articles.models.check_level import Level
 from articles.models.transition_log import TransitionLog
 from articles.workflow import (
@@ -146,16 +146,19 @@ def _who(move: Transition) -> Iterator[str]:
         yield from (str(role.label) for role in Role if needed <= PERMISSIONS[role])
 
 
+_OWN = [name for model in (Article, FrontPageEdition) for name, _text in model._meta.permissions]
+
+
 def rights() -> Iterator[Cells]:
     """What the newsroom's own permissions allow: the words, a column for each role, the name in the code."""
-    for name, _text in Article._meta.permissions:
+    for name in _OWN:
         has = [YES if f"articles.{name}" in PERMISSIONS[role] else NO for role in Role]
         yield [None, *has, f"`{name}`"]
 
 
 def things() -> Iterator[Cells]:
     """What each role may do with the rows of each kind."""
-    own = {f"articles.{name}" for name, _text in Article._meta.permissions}
+    own = {f"articles.{name}" for name in _OWN}
     models = {}
     for permission in sorted(set().union(*PERMISSIONS.values()) - own):
         app, _dot, code = permission.partition(".")

@@ -8,7 +8,17 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.models.standing import wait_your_turn
-from articles.models import Article, Author, Autosave, Correction, EditLock, Notice, Remark, TransitionLog
+from articles.models import (
+    Article,
+    Author,
+    Autosave,
+    Correction,
+    EditLock,
+    FrontPageEdition,
+    Notice,
+    Remark,
+    TransitionLog,
+)
 from images.models import Image
 from maseer.lib import mail
 from maseer.lib.http import absolute_url
@@ -152,7 +162,7 @@ def _forget_articles(user: User, name: str, keep_byline: bool) -> None:
             face.delete()
     with translation.override(settings.LANGUAGE_CODE):
         nobody = gettext("Deleted account")
-    for said in (Remark, Correction):
+    for said in (Remark, Correction, FrontPageEdition):
         said.objects.filter(by=user).update(by_name=nobody)
     Notice.objects.filter(by_name=name).update(by_name=nobody)
     Article.objects.filter(assignee=user).update(assignee=None)

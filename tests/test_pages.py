@@ -17,7 +17,7 @@ from tests.factories import article, author, image, section
 
 pytestmark = pytest.mark.django_db
 
-HOME_BUDGET, ARTICLE_BUDGET, LIST_BUDGET = 15, 10, 10
+HOME_BUDGET, ARTICLE_BUDGET, LIST_BUDGET = 16, 10, 10
 # What the words may also be, how common they are, which texts have them, what those say.
 SEARCH_BUDGET = 18
 

@@ -19,12 +19,10 @@ TOLD = 10
 
 
 def front_page(request):
-    if not request.user.has_perm("articles.arrange_front_page"):
+    if not request.user.has_perm("articles.arrange_frontpageedition"):
         refuse("front page", request.user)
     now = timezone.now()
-    slots = list(
-        FrontPageSlot.objects.in_force(now).select_related("article__section").defer("article__body")
-    )
+    slots = list(FrontPageSlot.objects.in_force(now).with_cards())
     refusals = []
     if request.method == "POST":
         form = FrontPageForm(request.POST, slots=slots)
@@ -44,7 +42,7 @@ def front_page(request):
     return subpage.page(
         request,
         "front_page.html",
-        gettext("Front page"),
+        gettext("The front page"),
         form=form,
         refusals=refusals,
         # After a refusal the page shows what is in force: whoever sends again has seen it.

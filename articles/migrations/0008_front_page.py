@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'arrangement of the front page',
                 'verbose_name_plural': 'arrangements of the front page',
                 'ordering': ['-number'],
-                'permissions': [('arrange_front_page', 'Can arrange the front page')],
+                'permissions': [('arrange_frontpageedition', 'Can arrange the front page')],
                 'default_permissions': (),
             },
         ),

@@ -1,4 +1,4 @@
-"""The editors' hand on the front page: what stands at its head, and for how long. The page fills the other places itself.
+"""The editors' hand on the front page: what stands at its head, and for how long. Free places fill themselves.
 
 Each save is a row of its own, with its slots: the newest is in force, the others are the record of who put what where.
 """
@@ -60,7 +60,7 @@ class FrontPageEdition(models.Model):
         verbose_name_plural = gettext_lazy("arrangements of the front page")
         ordering = ["-number"]
         default_permissions = ()
-        permissions = [("arrange_front_page", "Can arrange the front page")]
+        permissions = [("arrange_frontpageedition", "Can arrange the front page")]
 
     def __str__(self):
         return f"{self.number}"
@@ -75,7 +75,7 @@ class FrontPageEdition(models.Model):
 
         Raises PermissionDenied, StaleFrontPage, ValidationError.
         """
-        if not by.has_perm("articles.arrange_front_page"):
+        if not by.has_perm("articles.arrange_frontpageedition"):
             refuse("arrange the front page", by)
         now = now or timezone.now()
         newest = cls.newest()
@@ -123,6 +123,12 @@ class FrontPageSlotQuerySet(models.QuerySet):
         return self.of_newest().filter(
             models.Q(until=None) | models.Q(until__gt=now),
             article__in=Article.objects.published(now).order_by().values("pk"),
+        )
+
+    def with_cards(self):
+        """Each with its text, as `as_cards` has it."""
+        return self.select_related("article__section", "article__image", "article__series").defer(
+            "article__body"
         )
 
 

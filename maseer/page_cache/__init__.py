@@ -23,8 +23,8 @@ def public(*tags: str, ttl: int) -> Callable:
     """Marks a view as the same for everybody.
 
     `tags` may name the view's arguments (`"article:{article_id}"`), and the view may set `cache_tags` of its
-    answer to further ones; `ttl` is in seconds, and `cache_until` of an answer ends it earlier. Browsers ask again each time and are answered by ETag; the tags and
-    the lifetime are for the page cache in front.
+    answer to further ones; `ttl` is in seconds, and `cache_until` of an answer may end it earlier. Browsers ask
+    again each time and are answered by ETag; the tags and the lifetime are for the page cache in front.
     """
 
     def decorate(view):
