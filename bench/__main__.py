@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from bench import accounts, admin_list, counting, deep_paging, importing, newsroom, public_pages  # noqa: E402
+from bench import accounts, admin_list, counting, deep_paging, importing, newsroom, public_pages, search  # noqa: E402
 
 SUITES = {
     "paging": deep_paging,
@@ -31,6 +31,7 @@ SUITES = {
     "admin": admin_list,
     "import": importing,
     "newsroom": newsroom,
+    "search": search,
     "accounts": accounts,
     "counting": counting,
 }

@@ -4,16 +4,15 @@ BM25 over the fields of a text (its title counts four times, its lead twice), an
 side by side as they were asked, and for words as they were spelled. Then age.
 """
 
-import time
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.models import SearchDocument
 from articles.models.search_document import K1, B
+from articles.search.engines import engine
 from articles.search.frequencies import Frequencies
 from articles.search.question import Question
 
-FIELDS = (("title", 4), ("lead", 2), ("body", 1))
+TITLE, LEAD = 4, 2
 AS_SPELLED = 0.3
 SIDE_BY_SIDE = 0.2
 # So many of the best are compared by spelling too.
@@ -27,50 +26,78 @@ class _Read:
     ord: int
     number: int
     norm: float
-    score: float = 0.0
+    score: float
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """What is counted in a text: any of these, worth so much, and whether a text without it is none."""
+
+    patterns: tuple[str, ...]
+    weight: float
+    is_needed: bool = False
+
+    def count(self, title: str, lead: str, body: str) -> int:
+        return sum(
+            TITLE * title.count(pattern) + LEAD * lead.count(pattern) + body.count(pattern)
+            for pattern in self.patterns
+        )
 
 
 def rank(
-    question: Question,
-    candidates: list[int],
-    known: Frequencies,
-    must_have_all: bool,
-    now: float | None = None,
+    question: Question, candidates: list[int], known: Frequencies, must_have_all: bool, now: float
 ) -> list[tuple[int, int]]:
     """The candidates as (ord, number of the article), the best first."""
-    rows = SearchDocument.objects.filter(pk__in=candidates).values_list(
-        "pk", "article", "length", "title", "lead", "body"
-    )
-    weights = [known.weight(group) for group in question.groups]
-    patterns = [[f" {' '.join(words)} " for words in group] for group in question.groups]
-    pairs = _pairs(question, weights)
-    # A phrase is meant as it stands, whatever else is there.
-    needed = [at for at, term in enumerate(question.terms) if must_have_all or term.is_phrase]
-    now = time.time() if now is None else now
+    sought = _sought(question, known, must_have_all)
     read = []
-    for ord, number, length, *texts in rows:
+    for ord, number, length, *texts in engine().read("article_id, length, title, lead, body", candidates):
         norm = K1 * (1 - B + B * length / known.usual_length)
-        counts = [_count(group, texts) for group in patterns]
-        if all(counts[at] for at in needed):
-            score = sum(map(_saturated, counts, [norm] * len(counts), weights))
-            score += sum(_saturated(_count((pair,), texts), norm, weight) for pair, weight in pairs)
-            if score:
-                read.append(_Read(ord, number, norm, score * _freshness(ord, now)))
+        if score := _score(sought, texts, norm):
+            read.append(_Read(ord, number, norm, score * _freshness(ord, now)))
     read.sort(key=_best_first)
-    _compare_spelling(question, weights, read[:SPELLED], now)
+    _compare_spelling(question, known, read[:SPELLED], now)
     read[:SPELLED] = sorted(read[:SPELLED], key=_best_first)
     return [(row.ord, row.number) for row in read]
 
 
-def _compare_spelling(question: Question, weights: list[float], read: list[_Read], now: float) -> None:
-    texts = dict(SearchDocument.objects.filter(pk__in=[row.ord for row in read]).values_list("pk", "surface"))
-    patterns = [f" {term.spelled} " for term in question.terms]
+def _sought(question: Question, known: Frequencies, must_have_all: bool) -> list[_Sought]:
+    words = [
+        _Sought(
+            tuple(f" {' '.join(alternative)} " for alternative in term.alternatives),
+            known.weight(term.alternatives),
+            # A phrase is meant as it stands, whatever else is there.
+            must_have_all or term.is_phrase,
+        )
+        for term in question.terms
+    ]
+    # What stands side by side in the question, as it would in a text.
+    pairs = [
+        _Sought(
+            (f" {first.alternatives[0][0]} {second.alternatives[0][0]} ",),
+            SIDE_BY_SIDE * (one.weight + other.weight) / 2,
+        )
+        for (first, one), (second, other) in pairwise(zip(question.terms, words, strict=True))
+        if not (first.is_phrase or second.is_phrase)
+    ]
+    return words + pairs
+
+
+def _score(sought: list[_Sought], texts: list[str], norm: float) -> float:
+    score = 0.0
+    for one in sought:
+        if count := one.count(*texts):
+            score += _saturated(count, norm, one.weight)
+        elif one.is_needed:
+            return 0.0
+    return score
+
+
+def _compare_spelling(question: Question, known: Frequencies, read: list[_Read], now: float) -> None:
+    texts = dict(engine().read("surface", [row.ord for row in read]))
+    patterns = [(f" {term.spelled} ", known.weight(term.alternatives)) for term in question.terms]
     for row in read:
         text = texts.get(row.ord, "")
-        spelled = sum(
-            _saturated(text.count(pattern), row.norm, weight)
-            for pattern, weight in zip(patterns, weights, strict=True)
-        )
+        spelled = sum(_saturated(text.count(pattern), row.norm, weight) for pattern, weight in patterns)
         row.score += AS_SPELLED * spelled * _freshness(row.ord, now)
 
 
@@ -79,26 +106,8 @@ def _best_first(row: _Read):
     return -round(row.score, 6), -row.ord
 
 
-def _pairs(question: Question, weights: list[float]) -> list[tuple[str, float]]:
-    """What stands side by side in the question, as it would in a text."""
-    terms = list(zip(question.terms, weights, strict=True))
-    return [
-        (f" {first.alternatives[0][0]} {second.alternatives[0][0]} ", SIDE_BY_SIDE * (one + other) / 2)
-        for (first, one), (second, other) in pairwise(terms)
-        if not (first.is_phrase or second.is_phrase)
-    ]
-
-
-def _count(patterns, texts) -> int:
-    return sum(
-        times * text.count(pattern)
-        for (_name, times), text in zip(FIELDS, texts, strict=True)
-        for pattern in patterns
-    )
-
-
 def _saturated(count: int, norm: float, weight: float) -> float:
-    return weight * count * (K1 + 1) / (count + norm) if count else 0.0
+    return weight * count * (K1 + 1) / (count + norm)
 
 
 def _freshness(ord: int, now: float) -> float:

@@ -28,6 +28,15 @@ from maseer.lib import arabic, html, planner
 BATCH = 1000
 DISTINCT_BODIES = 400
 YEARS = 15
+# Of names that nobody has.
+CONSONANTS = (
+    *("\N{ARABIC LETTER SHEEN}", "\N{ARABIC LETTER REH}", "\N{ARABIC LETTER DAL}", "\N{ARABIC LETTER GHAIN}"),
+    *("\N{ARABIC LETTER ZAIN}", "\N{ARABIC LETTER MEEM}", "\N{ARABIC LETTER TAH}", "\N{ARABIC LETTER QAF}"),
+    *("\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER JEEM}", "\N{ARABIC LETTER HAH}", "\N{ARABIC LETTER SAD}"),
+)
+SYLLABLES = [
+    one + other for one in CONSONANTS for other in ("", "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER YEH}")
+]
 # The largest section of a paper is its news, by far.
 WEIGHTS = (50, 15, 8, 12, 4, 4, 6, 1)
 
@@ -89,6 +98,10 @@ class _Archive:
         )
         search_document.replace(list(search_document.documents_of(list(payloads.items()))))
 
+    def _name(self) -> str:
+        """One of the many that are in few texts each."""
+        return "".join(self.chance.choice(SYLLABLES) for _ in range(3))
+
     def _payload(self, article: Article) -> Payload:
         return Payload(
             title=article.title,
@@ -111,7 +124,7 @@ class _Archive:
             kind=Kind.NEWS,
             title=title,
             slug=arabic.slugify(title),
-            deck=title,
+            deck=f"{title} {self._name()}",
             body=body,
             section=self.chance.choices(self.sections, WEIGHTS[: len(self.sections)])[0],
             reading_minutes=minutes,

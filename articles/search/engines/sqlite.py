@@ -1,5 +1,7 @@
 """Full-text search by FTS5, whose row numbers are the `ord` of the documents."""
 
+import json
+
 from django.db import connection
 
 # Counted among those of one list, so that a common word is counted no further.
@@ -28,6 +30,12 @@ def newest(expression, bounds, most: int, is_common: bool) -> list[int]:
 def count(expression, bounds, most: int) -> int:
     """How many there are, counted as far as `most`."""
     return _ask(f"SELECT COUNT(*) FROM ({_FOUND} LIMIT %s)", [query(expression), *bounds, most])[0][0]  # noqa: S608
+
+
+def read(columns: str, ords: list[int]) -> list[tuple]:
+    """Those columns of documents, by their `ord`. No query of Django's: so many numbers take it longer than us."""
+    places = "ord IN (SELECT value FROM json_each(%s))"
+    return _ask(f"SELECT ord, {columns} FROM articles_searchdocument WHERE {places}", [json.dumps(ords)])  # noqa: S608
 
 
 def query(expression) -> str:

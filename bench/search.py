@@ -1,0 +1,105 @@
+"""How long a search takes, results and suggestions, alone and eight at once. For PostgreSQL set DATABASE_URL.
+
+The questions are words of the archive's own titles and names, from those in every hundredth text to those in a handful:
+one, two, four of them, a quoted pair, and ten thousand letters.
+"""
+
+import multiprocessing
+import random
+import statistics
+import sys
+import time
+
+from django.db import connection, connections
+
+from articles.models import Article, SearchTally, SearchTerm
+from articles.models.search_document import MARK
+from articles.search import did_you_mean, search, suggest
+from maseer.lib import arabic
+
+AT_ONCE = 8
+EACH = 40
+
+
+def run() -> None:
+    while SearchTally.add_up():
+        pass
+    chance = random.Random(7)  # noqa: S311  the same questions each time, nothing secret
+    asked = questions(chance)
+    write(f"  {connection.vendor}, {Article.objects.count():,} articles")
+    for name, texts in asked.items():
+        report(f"results: {name}", [timed(search, text) for text in texts])
+    report("results, newest first", [timed(newest, text) for texts in asked.values() for text in texts])
+    every = [text for texts in asked.values() for text in texts]
+    report("did you mean", [timed(did_you_mean, text[:-1]) for text in every[:EACH]])
+    beginnings = [text[:length] for text in asked["one word"] for length in (2, 3, 5)]
+    report("suggestions", [timed(suggest, text) for text in beginnings])
+    report(f"results, {AT_ONCE} at once", together(search, every))
+    report(f"suggestions, {AT_ONCE} at once", together(suggest, beginnings))
+
+
+def newest(text: str):
+    return search(text, order="newest")
+
+
+def questions(chance: random.Random) -> dict[str, list[str]]:
+    last = Article.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    some = Article.objects.filter(pk__in=[chance.randint(1, last) for _ in range(4 * EACH)])
+    titles = [row for row in some.values_list("title", "deck") if len(row[0].split()) > 4]
+    words = [[word for word in title.split() if telling(word)] for title, _deck in titles]
+    words = [found for found in words if len(found) > 3]
+    rare = [deck.split()[-1] for _title, deck in titles if deck]
+    return {
+        "one word": [found[0] for found in words[:EACH]],
+        "a rare word": rare[:EACH],
+        "two words": [" ".join(found[:2]) for found in words[:EACH]],
+        "four words": [" ".join(found[:4]) for found in words[:EACH]],
+        "a common and a rare word": [
+            f"{found[0]} {name}" for found, name in zip(words[:EACH], rare, strict=False)
+        ],
+        "a quoted pair": ['"{}"'.format(" ".join(found[:2])) for found in words[:EACH]],
+        "the commonest words": common(),
+        "ten thousand letters": ["\N{ARABIC LETTER AIN}" * 10_000, " ".join(words[0] * 2_000), '" ' * 5_000],
+    }
+
+
+def telling(word: str) -> bool:
+    return len(word) > 3 and arabic.fold(word) not in arabic.STOP_WORDS
+
+
+def common() -> list[str]:
+    found = SearchTerm.objects.order_by("-texts").values_list("word", flat=True)[:200]
+    found = [word for word in found if word.isalpha() and MARK not in word and telling(word)]
+    return [*found[:10], *(f"{one} {other}" for one, other in zip(found[:10], found[10:20], strict=False))]
+
+
+def timed(ask, text: str) -> float:
+    start = time.perf_counter()
+    ask(text)
+    return (time.perf_counter() - start) * 1000
+
+
+def together(ask, texts: list[str]) -> list[float]:
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    with context.Pool(AT_ONCE) as pool:
+        shares = [(ask, texts[at::AT_ONCE] * 2) for at in range(AT_ONCE)]
+        return [taken for share in pool.map(_share, shares, chunksize=1) for taken in share]
+
+
+def _share(work) -> list[float]:
+    ask, texts = work
+    # Connecting is no part of it.
+    timed(ask, texts[0])
+    return [timed(ask, text) for text in texts]
+
+
+def report(name: str, taken: list[float]) -> None:
+    ordered = sorted(taken)
+    p95 = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
+    write(f"  {name:<34} p50 {statistics.median(ordered):7.1f} ms   p95 {p95:7.1f} ms   ({len(ordered)})")
+
+
+def write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
