@@ -42,14 +42,18 @@ class Paper:
             "LOG_LEVEL": "ERROR",
             **environment,
         }
-        self.web = self._start(
+        self.web = self._start_web(workers)
+        self.worker = self._start("django", "worker")
+        self._wait_until_it_answers()
+
+    def _start_web(self, workers: int) -> subprocess.Popen:
+        self.workers = workers
+        return self._start(
             *("granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "4"),
             *("--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "10"),
             *("--host", "127.0.0.1", "--port", str(self.port), "--no-ws", "--log-level", "error"),
             "maseer.wsgi:application",
         )
-        self.worker = self._start("django", "worker")
-        self._wait_until_it_answers()
 
     def _start(self, *module: str) -> subprocess.Popen:
         return subprocess.Popen(  # noqa: S603  our own modules, no shell
@@ -70,8 +74,11 @@ class Paper:
 
     def web_processes(self) -> list[int]:
         """Those that answer; their parent only starts them anew."""
-        children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text().split()
-        return [int(pid) for pid in children if not _is_the_tracker(pid)]
+        try:
+            children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text()
+        except FileNotFoundError:
+            return []
+        return [int(pid) for pid in children.split() if not _is_the_tracker(pid)]
 
     def kill_worker(self) -> None:
         """At once and without a word; whoever watches it starts it again."""
@@ -86,6 +93,9 @@ class Paper:
                 with suppress(ProcessLookupError):
                     os.kill(chance.choice(answering), signal.SIGKILL)
                 return
+            if self.web.poll() is not None:
+                # One that dies twice in a few seconds ends the server, which whoever watches it starts again.
+                self.web = self._start_web(self.workers)
             time.sleep(0.1)
 
     def restart(self) -> None:

@@ -121,7 +121,7 @@ def _clients(paper: Paper, articles: list[int], views: int, act) -> tuple[int, i
 
     share = CLIENTS // CLIENT_PROCESSES
     running = [
-        processes.Process(target=some, args=(range(first, first + share),))
+        processes.Process(target=some, args=(range(first, first + share),), daemon=True)
         for first in range(0, CLIENTS, share)
     ]
     for process in running:
