@@ -64,7 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self):
         ours = {"allauth.account.stages.EmailVerificationStage": "accounts.stages.ReaderConfirmsAddress"}
-        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+        between = [ours.get(stage, stage) for stage in super().get_login_stages()]
+        return ["accounts.stages.Begins", *between, "accounts.stages.IsAsItBegan"]
 
     def get_client_ip(self, request):
         return client_address(request)
@@ -109,9 +110,17 @@ class AccountAdapter(DefaultAccountAdapter):
             # Asked even where it cannot help, so that it takes as long.
             account = authenticate(request, username=login, password=credentials.get("password"))
             if account is None or attempt.is_hopeless:
+                attempt.failed()
                 return None
             attempt.succeeded()
             return account
+
+    @transaction.atomic
+    def set_password(self, user, password):
+        user.set_password(password)
+        # This alone: an administrator may have suspended the account since it was read.
+        user.save(update_fields=["password"])
+        user.give_up_new_address()
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)

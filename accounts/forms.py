@@ -56,7 +56,7 @@ class RegistrationForm(allauth.SignupForm):
     def clean_display_name(self):
         name = self.cleaned_data["display_name"]
         names.check(name)
-        names.check_is_own(name)
+        names.check_is_own(name, as_reader=True)
         return name
 
     def try_save(self, request):

@@ -124,11 +124,11 @@ def _refused(check, value: str) -> list[str]:
 
 def _read(text: str):
     """The lines that say something, their cells by the names of the columns."""
-    head = text.strip("\r\n\N{ZERO WIDTH NO-BREAK SPACE}").partition("\n")[0]
+    # Of any system; the reader of tables breaks off at a line end that it does not know.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+    head = text.strip("\n").partition("\n")[0]
     separator = max(SEPARATORS, key=head.count)
-    rows = csv.reader(
-        io.StringIO(text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")), delimiter=separator, strict=False
-    )
+    rows = csv.reader(io.StringIO(text), delimiter=separator, strict=False)
     columns = None
     for row in rows:
         cells = [arabic.clean_line(cell) for cell in row]

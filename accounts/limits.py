@@ -16,6 +16,7 @@ an IPv6 /64, since a single device may use all of the latter.
 """
 
 import hashlib
+import logging
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 from accounts.models import User
 from maseer.lib import throttle
 from maseer.lib.http import client_address, network
+
+log = logging.getLogger("maseer.accounts")
 
 QUARTER, HOUR = 900, 3600
 
@@ -44,13 +47,22 @@ MOST_KNOWN = 5
 class Attempt:
     """One try to sign in, counted as wrong until it says otherwise."""
 
+    # For the log: whose account, and from where. What was typed as a name may be a password.
+    who: str
     places: list[throttle.Place] = field(default_factory=list)
     # Its account has no tries left under its other name: whatever the password is, the answer is that it is wrong.
     # Saying "too many" here would tell that this name and that address belong to one account, and that there is one.
     is_hopeless: bool = False
 
     def count(self, key: str, limit: int, seconds: int) -> None:
-        self.places.append(throttle.count(key, limit, seconds))
+        try:
+            self.places.append(throttle.count(key, limit, seconds))
+        except throttle.TooMany:
+            log.warning("too many: sign-in %s", self.who)
+            raise
+
+    def failed(self) -> None:
+        log.warning("refused: sign-in %s", self.who)
 
     def succeeded(self) -> None:
         while self.places:
@@ -60,8 +72,8 @@ class Attempt:
 @contextmanager
 def sign_in_attempt(request, login: str) -> Iterator[Attempt]:
     """Raises TooMany where there is no attempt left; the caller says by `attempt.succeeded()` that it was no miss."""
-    attempt = Attempt()
     account = User.objects.by_login(login)
+    attempt = Attempt(who_and_where(request, account))
     if browser := account and _known_browser(request, account):
         attempt.count(f"sign-in:browser:{account.pk}:{browser}", WRONG_OF_ACCOUNT, QUARTER)
         yield attempt
@@ -81,6 +93,10 @@ def sign_in_attempt(request, login: str) -> Iterator[Attempt]:
     except throttle.TooMany:
         attempt.is_hopeless = True
     yield attempt
+
+
+def who_and_where(request, account: User | None) -> str:
+    return f"account={account and account.pk} address={client_address(request)}"
 
 
 def code_tried(account: User) -> throttle.Place:

@@ -20,6 +20,11 @@ class ProfileForm(forms.ModelForm):
         }
         widgets = {"display_name": forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"})}
 
+    def save(self, commit=True):
+        # These alone: an administrator may have suspended the account since it was read.
+        self.instance.save(update_fields=self.Meta.fields)
+        return self.instance
+
 
 class ChangePasswordForm(TwoPasswords, allauth.ChangePasswordForm):
     def __init__(self, *args, **kwargs):

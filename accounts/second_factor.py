@@ -1,5 +1,8 @@
 """The second step of signing in. allauth does it; here is what it leaves open."""
 
+import logging
+
+from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -20,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
 from maseer.lib import arabic
+
+log = logging.getLogger("maseer.accounts")
 
 # How long one code is good for: its own period, and the neighbours that a clock may be off by.
 CODE_LASTS = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
@@ -49,10 +54,18 @@ class OnceOnly:
 
     def clean_code(self):
         place = limits.code_tried(self.user)
+        try:
+            code = self._right_code()
+        except forms.ValidationError:
+            log.warning("refused: code %s", limits.who_and_where(context.request, self.user))
+            raise
+        place.give_back()
+        return code
+
+    def _right_code(self):
         code = super().clean_code()
         if not cache.add(f"code-used:{self.user.pk}:{''.join(filter(str.isdigit, code))}", "y", CODE_LASTS):
             raise get_adapter().validation_error("incorrect_code")
-        place.give_back()
         return code
 
 

@@ -127,7 +127,7 @@ def _erase(request, account: User):
 @reauthentication_required
 def _file(request, account: User):
     account.record(AccountEvent.Kind.EXPORTED, by=request.user, address=client_address(request))
-    response = JsonResponse(personal_data.export(account), json_dumps_params=JSON)
+    response = JsonResponse(personal_data.export(account, to=request.user), json_dumps_params=JSON)
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="maseer-{account.username}.json"'
     return response

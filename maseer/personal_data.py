@@ -28,8 +28,24 @@ from readers.models import Comment, ContactMessage
 # Told
 
 
-def export(user: User) -> dict:
-    """Everything about one person, with names that can be read, and hours with their zone."""
+# What an administrator is not told of somebody else: what people keep for themselves, and, unless they read every text
+# anyway, what is not published and what was said about it. The person finds all of it in their own file.
+THEIR_OWN = {"reading_lists", "saved_filters"}
+UNPUBLISHED = {"unsaved_texts", "moves", "remarks", "notices"}
+
+
+def export(user: User, to: User) -> dict:
+    """Everything about one person that may be told, with names that can be read, and hours with their zone."""
+    reads_drafts = to.pk == user.pk or to.has_perm("articles.see_all_article")
+    told = _everything(user, reads_drafts)
+    if to.pk == user.pk:
+        return told
+    left_out = THEIR_OWN if reads_drafts else THEIR_OWN | UNPUBLISHED
+    kept = {name: value for name, value in told.items() if name not in left_out}
+    return kept | {"left_out": sorted(left_out)}
+
+
+def _everything(user: User, reads_drafts: bool) -> dict:
     # What bears an address is theirs only if they have shown that the address is.
     addresses = list(user.emailaddress_set.filter(verified=True).values_list("email", flat=True))
     return {
@@ -53,7 +69,7 @@ def export(user: User) -> dict:
             for event in user.events.select_related("by")
         ],
         "byline": _byline(user),
-        "texts": _texts(user),
+        "texts": _texts(user, reads_drafts),
         "unsaved_texts": list(Autosave.objects.unsaved(user).values("title", "begun_at", "saved_at", "data")),
         "moves": list(TransitionLog.objects.filter(by=user).values("article_id", "transition", "note", "at")),
         "remarks": list(Remark.objects.filter(by=user).values("article_id", "text", "at")),
@@ -110,12 +126,17 @@ def _byline(user: User) -> dict | None:
     }
 
 
-def _texts(user: User) -> list[dict]:
+def _texts(user: User, reads_drafts: bool) -> list[dict]:
+    def title(article: Article) -> str | None:
+        if reads_drafts:
+            return article.working_title
+        return article.title if article.is_public() else None
+
     own = Article.objects.filter(Q(created_by=user) | Q(bylines__author__user=user)).distinct()
     return [
         {
             "id": article.pk,
-            "title": article.working_title,
+            "title": title(article),
             "stage": article.stage,
             "status": article.status,
             "begun": article.created_at,
@@ -178,12 +199,18 @@ def _is_shown(picture: Image) -> bool:
     return (
         Author.objects.filter(portrait=picture).exists()
         or picture.gallery_items.exists()
+        or Article.objects.filter(
+            Q(working_revision__payload__image=picture.pk)
+            | Q(working_revision__payload__body__icontains=f'data-image="{picture.pk}"')
+        ).exists()
         or Article.objects.filter(used).exists()
     )
 
 
 def _forget_readers(user: User, addresses: list[str]) -> None:
-    user.reading_lists.all().delete()
+    for reading_list in user.reading_lists.all():
+        # One by one: each takes its page out of the cache.
+        reading_list.delete()
     # What was said in public stays; to whom it belonged does not.
     Comment.objects.filter(_email_in(addresses)).update(email="")
     ContactMessage.objects.filter(_email_in(addresses)).delete()

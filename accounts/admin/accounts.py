@@ -17,7 +17,7 @@ from accounts.admin.columns import (
     second_factor,
     with_second_factor,
 )
-from accounts.models import User
+from accounts.models import AccountEvent, User
 from accounts.models.standing import wait_your_turn
 from accounts.roles import Role
 from maseer.lib.backoffice import clock_column
@@ -25,6 +25,8 @@ from maseer.lib.refusal import refuse
 
 # What decides over somebody's rights. Nobody sets these for themselves.
 RIGHTS = ["groups", "sections", "is_superuser", "user_permissions"]
+# Django's name for it, whatever the model is called.
+PASSWORD_PAGE = "auth_user_password_change"  # noqa: S105
 FOR_SUPERUSERS = {"is_superuser", "user_permissions", "password"}
 
 
@@ -44,6 +46,8 @@ class AccountForm(UserChangeForm):
     def clean(self):
         super().clean()
         wait_your_turn()
+        # It was read before that.
+        self.instance.refresh_from_db()
         # The fields are not in the account yet.
         self.rights_before = self.instance.rights_in_words()
         self.email_before = self.instance.email
@@ -57,6 +61,12 @@ class PasswordForm(AdminPasswordChangeForm):
     usable_password_help_text = _(
         "Without a password nobody can sign in to this account. The one it has now is lost."
     )
+
+    def save(self, commit=True):
+        user = super().save(commit=False)
+        user.save(update_fields=["password"])
+        user.give_up_new_address()
+        return user
 
 
 class StaffList(ChangeList):
@@ -167,11 +177,18 @@ class AccountAdmin(Acting, UserAdmin):
             refuse(f"password of account={id}", request.user)
         return super().user_change_password(request, id, form_url)
 
+    def log_change(self, request, obj, message):
+        if request.resolver_match.url_name == PASSWORD_PAGE:
+            obj.record(AccountEvent.Kind.PASSWORD_CHANGED, by=request.user)
+            obj.tell(AccountEvent.Kind.PASSWORD_CHANGED)
+        return super().log_change(request, obj, message)
+
     # Saving
 
     def save_model(self, request, obj, form, change):
         # The form has waited its turn: who saves may have lost the right meanwhile.
-        if not User.objects.get(pk=request.user.pk).has_perm("accounts.change_user"):
+        by = User.objects.get(pk=request.user.pk)
+        if not by.has_perm("accounts.change_user") or obj.is_above(by):
             refuse(f"change account={obj.pk}", request.user)
         super().save_model(request, obj, form, change)
 

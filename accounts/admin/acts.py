@@ -111,6 +111,11 @@ class Acting:
         ]
         return [*mine, *super().get_urls()]
 
+    def save_model(self, request, obj, form, change):
+        # What was changed in the form alone: the account may have a new password, or be suspended, since it was read.
+        own = {field.name for field in self.opts.concrete_fields}
+        obj.save(update_fields=own.intersection(form.changed_data))
+
     def may_act(self, request, account) -> bool:
         return account.pk != request.user.pk and self.has_change_permission(request, account)
 

@@ -154,3 +154,12 @@ def test_only_administrators_invite_many(request, client, role):
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE, {"people": ARABIC, "_invite": "1"}).status_code == 403
     assert not Invitation.objects.exists()
+
+
+def test_lines_that_end_as_on_an_old_macintosh_are_lines(client, admin_user, sections):
+    client.force_login(admin_user)
+    data = ARABIC.replace("\n", "\r").encode()
+    answer = client.post(PAGE, {"file": SimpleUploadedFile("people.csv", data)})
+    assert answer.status_code == 200
+    assert [line.name for line in answer.context["people"].lines] == ["ليلى شعبان", "سامر حداد"]
+    assert problems('"ليلى\rشعبان",laila@example.com,editor\rx,y') != {}

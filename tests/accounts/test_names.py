@@ -185,6 +185,23 @@ def test_a_colleagues_user_name_is_theirs_in_every_script():
     assert list(refused.value.message_dict) == ["username"]
 
 
+def test_a_reader_does_not_find_out_user_names_that_nobody_sees():
+    user("mona", Role.EDITOR, display_name="منى خوري")
+    account("Mona").full_clean()
+    assert refusal(account("مني خوري")) == names.TAKEN
+    # As a user name it is still theirs, and whoever works here does not take it either.
+    with pytest.raises(ValidationError):
+        User(username="m0na", password="x").full_clean()
+    assert refusal(account("Mona", is_staff=True)) == names.TAKEN
+
+
+@pytest.mark.parametrize("name", ["deleted-1", "Deleted-7", "deleted-x"])
+def test_nobody_calls_themselves_a_deleted_account(name):
+    with pytest.raises(ValidationError) as refused:
+        User(username=name, password="x").full_clean()
+    assert list(refused.value.message_dict) == ["username"]
+
+
 def test_a_byline_is_its_writers_name():
     author("ليلى حدّاد")
     assert refusal(account("ليلي حداد")) == names.TAKEN

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from accounts.models import AccountEvent, User
+from accounts.models import AccountEvent, Invitation, User
 from accounts.roles import Role
 from articles.models import (
     Article,
@@ -33,7 +33,7 @@ from maseer import personal_data
 from maseer.models import QueuedMail
 from pages.models import Redirect
 from readers.models import Comment, ContactMessage, ListedArticle, ReadingList
-from tests.factories import article, author, draft, image, user
+from tests.factories import article, author, draft, image, invitation, user
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,7 @@ def test_comments_under_an_address_that_was_never_confirmed_are_not_told(client)
     Comment.objects.create(
         article=article(), name="x", email="claimed@example.com", text="نصّ", posted_at=timezone.now()
     )
-    assert personal_data.export(someone)["comments"] == []
+    assert personal_data.export(someone, to=someone)["comments"] == []
 
 
 def test_both_ask_for_the_password_again(client, layla):
@@ -353,3 +353,50 @@ def test_an_administrator_does_not_reach_a_superuser_that_way(admin_user):
     assert client.post(address, {"username": "root"}).status_code == 403
     above.refresh_from_db()
     assert above.is_active
+
+
+def test_an_administrator_reads_nothing_in_it_that_they_may_not_read(admin_user, layla):
+    """Unpublished texts and their titles, what was said about them, and what she reads."""
+    Remark.objects.create(article=draft(layla), by=layla, by_name=str(layla), text="سرّ الملاحظة")
+    TransitionLog.objects.create(
+        article=Article.objects.last(), transition="submit", by=layla, note="سرّ النقل"
+    )
+    Notice.objects.filter(to=layla).update(note="سرّ الإشعار")
+    Autosave.objects.filter(by=layla).update(data={"title": ["سرّ المحفوظ"]})
+    SavedFilter.objects.filter(user=layla).update(name="سرّ المرشّح")
+    secrets = ("مسوّدة", "سرّ", "للسفر")
+    own = download(signed_in("layla")).content.decode()
+    assert all(word in own for word in secrets)
+    told = download(signed_in("admin"), "admin:accounts_user_export", layla.pk).content.decode()
+    assert [word for word in secrets if word in told] == []
+    assert "نصّ منشور" in told
+    assert json.loads(told)["left_out"]
+    # Who reads every text anyway is told of the texts, and not of what she keeps for herself.
+    both = user("both", Role.ADMIN)
+    both.take_role(Role.MANAGING_EDITOR)
+    told = download(signed_in("both"), "admin:accounts_user_export", layla.pk).content.decode()
+    assert "مسوّدة" in told
+    assert "للسفر" not in told
+
+
+def test_invitations_that_came_to_nothing_are_forgotten_too(layla, admin_user):
+    invitation(email="Layla@example.com", display_name="ليلى شعبان", revoked_at=timezone.now())
+    personal_data.erase(layla, by=admin_user, keep_byline=True)
+    assert not Invitation.objects.exists()
+
+
+def test_the_pages_of_her_public_lists_are_forgotten_with_them(layla, admin_user, monkeypatch):
+    tag = layla.reading_lists.get().cache_tag
+    forgotten = []
+    monkeypatch.setattr("maseer.page_cache.forget", lambda *tags: forgotten.extend(tags))
+    personal_data.erase(layla, by=admin_user, keep_byline=True)
+    assert tag in forgotten
+
+
+@pytest.mark.parametrize("shown", ["image", "body"])
+def test_a_portrait_that_a_draft_shows_stays(layla, admin_user, editor, shown):
+    face = Author.objects.get().portrait
+    body = f'<figure data-image="{face.pk}"><img data-image="{face.pk}" alt=""></figure>'
+    draft(editor, **{"image": face.pk} if shown == "image" else {"body": body})
+    personal_data.erase(layla, by=admin_user, keep_byline=False)
+    assert Image.objects.filter(pk=face.pk).exists()

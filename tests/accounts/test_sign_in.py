@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
 from accounts.models import AccountEvent, User
 from accounts.roles import Role
 from tests import factories
+from tests.accounts.factors import AUTHENTICATE, app_of, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +277,45 @@ def test_account_pages_run_in_their_users_direction(client, dana):
     assert "Sections" not in page
     assert "The desk" not in client.get("/accounts/menu/").content.decode()
     assert '<html lang="ar" dir="rtl"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("login", "index"), [("a@b.org", "user_by_email"), ("dana.f", "user_one_name")])
+def test_an_account_is_found_by_an_index_however_many_there_are(dana, login, index):
+    """Else signing in takes longer with every reader, and longest where there is no account."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Of so few rows it reads all, if it may.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = User.objects.typed(login).explain()
+    assert index in plan
+    assert "pkey" not in plan
+
+
+@pytest.mark.parametrize("login", ["", " ", "@"])
+def test_nothing_typed_means_nobody(login):
+    factories.user("dana.f", email="")
+    assert User.objects.by_login(login) is None
+
+
+def test_what_was_refused_is_one_line_of_the_log_with_who_and_from_where(client, dana, caplog):
+    sign_in(client, password="wr0ng secret")
+    sign_in(client, login="nobody\nroot", password="wr0ng secret")
+    secret = app_of(dana)
+    sign_in(client)
+    client.post(AUTHENTICATE, {"code": wrong(secret)})
+    lines = [record.getMessage() for record in caplog.records if record.name == "maseer.accounts"]
+    assert lines == [
+        f"refused: sign-in account={dana.pk} address=127.0.0.1",
+        "refused: sign-in account=None address=127.0.0.1",
+        f"refused: code account={dana.pk} address=127.0.0.1",
+    ]
+
+
+def test_too_many_tries_are_in_the_log(client, dana, caplog):
+    for _ in range(11):
+        sign_in(client, password="wrong")
+    assert f"too many: sign-in account={dana.pk} address=127.0.0.1" in caplog.text
+    caplog.clear()
+    for _ in range(11):
+        sign_in(client, login="nobody")
+    assert "too many: sign-in account=None address=127.0.0.1" in caplog.text
