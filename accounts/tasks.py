@@ -5,7 +5,10 @@ from datetime import timedelta
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts import limits
@@ -13,6 +16,7 @@ from accounts.models import ResetRequest, User
 from maseer.lib.throttle import TooMany
 
 BATCH = 100
+MOST_FORGOTTEN = 1_000
 # Nobody waits for a link longer; a worker that was away does not send old ones.
 ANSWERED_WITHIN = timedelta(hours=1)
 
@@ -48,3 +52,17 @@ def _mail_link(account: User) -> None:
     key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
     context = {"user": account, "password_reset_url": adapter.get_reset_password_from_key_url(key)}
     adapter.send_password_reset_mail(account, account.email, context)
+
+
+def prune() -> int:
+    """Forgets sessions that are over, and from where they were. Returns how many; there may be more."""
+    over = Session.objects.filter(expire_date__lt=timezone.now())
+    is_there = Exists(Session.objects.filter(session_key=OuterRef("session_key")))
+    seen = UserSession.objects.filter(~is_there)
+    # Both by number: no table is held for long.
+    return _delete(Session, over) + _delete(UserSession, seen)
+
+
+def _delete(model, rows) -> int:
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_FORGOTTEN])
+    return model.objects.filter(pk__in=numbers).delete()[0]

@@ -52,6 +52,7 @@ TASKS = (
     Task("most read", articles.tasks.list_most_read, every=30, lease=30),
     Task("search", articles.tasks.read_for_search, every=5),
     Task("prune", maseer.tasks.prune, every=3600),
+    Task("prune accounts", accounts.tasks.prune, every=3600),
     Task("prune newsroom", articles.tasks.prune, every=3600),
 )
 
