@@ -246,6 +246,16 @@ def test_whatever_is_typed_is_no_error(typed, order):
     numbers(typed)
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["1e5x", "12e3abc", "0x1f", "5g", "4x4", "é1e5x", "ʰx", "สวัสดี", "日本", "ﷺ", "٣e5x", "x_y", "½", "ßa1"],
+)
+def test_odd_words_are_found_on_both_engines(word):
+    about(f"كناري {word} صقر", "كناري")
+    # Not alone perhaps: the titles have numbers too.
+    assert titles(word)[:1] == titles(f'"{word} صقر"') == ["خبر 0"]
+
+
 def test_a_long_question_is_cut():
     question = " ".join(f"كلمة{number}" for number in range(30))
     about(question)

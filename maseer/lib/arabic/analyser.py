@@ -87,9 +87,9 @@ ABD = AIN + BEH + DAL
 # What groups the thousands is part of its number.
 _GROUPED = re.compile("(\\d)[,\N{ARABIC THOUSANDS SEPARATOR}](?=\\d{3}(?!\\d))")
 _ARABIC_LETTER = "[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08b4]"
-# Where one alphabet ends and another, or a number, begins.
+# Where one alphabet ends and another, or a number, begins; and within 1e5x, of which PostgreSQL would make 1e5 and x.
 _FOREIGN = re.compile("[0-9a-z]")
-_SEAM = re.compile(f"({_ARABIC_LETTER})(?=[0-9a-z])|([0-9a-z])(?={_ARABIC_LETTER})")
+_SEAM = re.compile(f"({_ARABIC_LETTER})(?=[0-9a-z])|([0-9a-z])(?={_ARABIC_LETTER})|([0-9])(?=e[0-9])")
 # Names that some write as one word and some as two.
 _SERVANT_OF = re.compile(f"\\b{ABD}(?={THE}..)")
 _IS_ARABIC = re.compile(f"{_ARABIC_LETTER}+")
@@ -114,7 +114,7 @@ def analyse(text: str) -> tuple[list[str], list[str]]:
 def split(text: str) -> list[str]:
     text = fold(_GROUPED.sub(r"\1", text))
     if _FOREIGN.search(text):
-        text = _SEAM.sub(r"\1\2 ", text)
+        text = _SEAM.sub(r"\1\2\3 ", text)
     if ABD + THE in text:
         text = _SERVANT_OF.sub(ABD + " ", text)
     return [word[:LONGEST_WORD] for word in text.split()]
