@@ -66,7 +66,7 @@ ACTS = (
     ),
     Act(
         "remove_factor",
-        User.remove_second_factors,
+        User.free_of_second_factors,
         _("Remove the second factor"),
         _(
             "For somebody who lost the telephone or the key: the password alone opens the account until a new second"

@@ -16,6 +16,7 @@ from accounts.roles import Role
 from maseer.lib import mail
 from maseer.lib.fields import LineField
 from maseer.lib.http import absolute_url
+from maseer.lib.refusal import refuse
 
 VALID_FOR = timedelta(days=7)
 
@@ -149,6 +150,9 @@ class Invitation(models.Model):
     @transaction.atomic
     def send(self, by, note: str = "") -> None:
         """A mail with a new link; whatever link there was before is dead. Raises ValidationError."""
+        # Who invites may have lost the right a moment ago.
+        if not get_user_model().objects.get(pk=by.pk).has_perm("accounts.add_invitation"):
+            refuse(f"send invitation={self.pk}", by)
         current = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
         if current.accepted_at:
             raise ValidationError(_("This invitation was accepted already."))

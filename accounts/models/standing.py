@@ -84,6 +84,11 @@ class Standing:
             self.end_sessions()
             self.record(Kind.SESSIONS_ENDED, by=by)
 
+    def free_of_second_factors(self, by) -> None:
+        """For somebody who lost theirs."""
+        with self._decided(by):
+            self.remove_second_factors(by=by)
+
     def send_reset_link(self, by) -> None:
         """As if the person had asked for it. The worker sends the mail."""
         with self._decided(by):

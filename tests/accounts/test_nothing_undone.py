@@ -2,11 +2,14 @@
 
 import pytest
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 
 from accounts.models import AccountEvent, User
 from accounts.own_forms import ProfileForm
 from accounts.roles import Role
+from maseer.models import QueuedMail
 from tests import factories
+from tests.accounts.factors import app_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,25 @@ def test_a_password_set_by_a_superuser_is_written_down_and_told(client, laila, a
     event = laila.events.get(kind=AccountEvent.Kind.PASSWORD_CHANGED)
     assert event.by == root
     assert User.objects.get(pk=laila.pk).check_password("قمر فوق السطح")
+
+
+def lose_rights(account) -> User:
+    """As the request still knows them: with the rights they had when it began."""
+    known = User.objects.get(pk=account.pk)
+    assert known.has_perms(["accounts.add_invitation", "accounts.change_user"])
+    User.objects.get(pk=account.pk).groups.clear()
+    return known
+
+
+def test_nobody_is_invited_by_whoever_has_just_lost_the_right(admin_user):
+    invitation = factories.invitation(role=Role.ADMIN)
+    with pytest.raises(PermissionDenied):
+        invitation.send(by=lose_rights(admin_user))
+    assert not QueuedMail.objects.exists()
+
+
+def test_no_second_factor_is_removed_by_whoever_has_just_lost_the_right(admin_user, laila):
+    app_of(laila)
+    with pytest.raises(PermissionDenied):
+        laila.free_of_second_factors(by=lose_rights(admin_user))
+    assert laila.has_second_factor
