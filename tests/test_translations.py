@@ -110,3 +110,8 @@ def test_the_gaps_of_the_packages_are_filled(package, language, domain):
     arabic = DjangoTranslation("ar", domain, [str(folder)] if domain == "djangojs" else None)
     said = ids(folder / language / "LC_MESSAGES" / f"{domain}.po")
     assert {one for one in said if one not in arabic._catalog and (one, 0) not in arabic._catalog} == set()
+
+
+def test_one_word_is_used_for_passwords():
+    for folder in (OURS, GAPS):
+        assert not re.search(r"كلم\w+ ال?مرور", (folder / "django.po").read_text(encoding="utf-8"))
