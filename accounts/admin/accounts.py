@@ -139,8 +139,8 @@ class AccountAdmin(Acting, UserAdmin):
 
     def get_fieldsets(self, request, obj=None):
         hidden = set() if request.user.is_superuser else FOR_SUPERUSERS
-        # One's own roles are read, by the names that people know.
-        instead = {"groups": "role_names"} if obj == request.user else {}
+        # One's own rights are read, by the names that people know.
+        instead = {"groups": "role_names", "sections": "section_names"} if obj == request.user else {}
         return [
             (
                 title,
@@ -154,7 +154,7 @@ class AccountAdmin(Acting, UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = super().get_readonly_fields(request, obj)
-        return [*fixed, *RIGHTS, "role_names"] if obj == request.user else fixed
+        return [*fixed, *RIGHTS, "role_names", "section_names"] if obj == request.user else fixed
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "sections":
