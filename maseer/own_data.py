@@ -82,8 +82,7 @@ def erase_own(request):
     form = EraseForm(request.POST or None, account=request.user)
     if request.method == "POST" and form.is_valid() and form.erase(by=request.user):
         logout(request)
-        messages.success(request, _("Your account is deleted."))
-        return redirect("account_login")
+        return render(request, "accounts/erased.html")
     return render(request, "accounts/erase.html", {"form": form})
 
 
