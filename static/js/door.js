@@ -35,7 +35,7 @@ function show(words, close) {
   door.replaceChildren(words, close ?? door.querySelector("[data-closes]"));
   if (!door.open) door.showModal();
   // What was pressed is gone.
-  (door.querySelector("[autofocus]") ?? door.querySelector("h1")).focus();
+  (door.querySelector("[aria-invalid=true]") ?? door.querySelector("[autofocus]") ?? door.querySelector("h1")).focus();
 }
 
 // The sheets of what is shown, where the page below has none of them.
