@@ -84,7 +84,7 @@ def test_from_the_invitation_to_the_desk(sit_down, axe, live_server):
     # Suspended, he is out by the next step.
     page.goto(f"/admin/accounts/user/{hadi.pk}/change/")
     check(axe, page, widths=(768, 1440))
-    follow(page.locator(".standing__acts .btn--ends"))
+    follow(page.locator(".standing__acts [href$='/suspend/']"))
     check(axe, page, widths=(768, 1440))
     page.fill("#id_reason", "إجازة طويلة")
     follow(page.locator(".asked .btn--ends"))
