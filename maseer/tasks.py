@@ -44,9 +44,10 @@ def send_mail() -> int:
             mail.send_after = now + timedelta(seconds=min(30 * 2**mail.tries, 21_600))
             log.warning("mail %s not sent (try %s): %s", mail.message_id, mail.tries, error)
         else:
-            mail.sent_at, mail.error = timezone.now(), ""
+            # What is in it may open a door (a link to a new password): it is its reader's alone from now on.
+            mail.sent_at, mail.error, mail.text, mail.html = timezone.now(), "", "", ""
             sent += 1
-        mail.save(update_fields=["tries", "error", "send_after", "sent_at"])
+        mail.save(update_fields=["tries", "error", "send_after", "sent_at", "text", "html"])
     return sent
 
 
