@@ -32,6 +32,7 @@ _EDITOR = (
     | _all("articles", "author", "tag", "source", "series", actions=_KEEP)
     | _all("articles", "revision", "transitionlog", actions=("view",))
     | _all("images", "image", "gallery", actions=_KEEP)
+    | _all("readers", "comment", actions=("view", "change"))
 )
 
 _MANAGING_EDITOR = (

@@ -40,6 +40,12 @@ def context_of(article: Article, further_sections) -> dict:
     }
 
 
+def comments_of(article: Article) -> dict:
+    """How many comments of readers are shown, and whether there is room for them at all."""
+    count = article.comments.shown().count()
+    return {"comment_count": count, "has_comments": bool(count) or article.takes_comments()}
+
+
 def _parts(article: Article) -> list[Article]:
     """The public parts of its series, and itself among them, as it is here."""
     if not article.series:

@@ -56,7 +56,7 @@ def article(request, article_id: int, slug: str = ""):
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url() + _mark(request))
     further = found.further_sections() if found.has_further_sections else []
-    context = article_page.context_of(found, further)
+    context = article_page.context_of(found, further) | article_page.comments_of(found)
     return render(request, "articles/article.html", context | {"counted": True})
 
 

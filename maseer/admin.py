@@ -12,8 +12,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from articles import dashboard, handing_over, notices
-from articles.models import StoryTemplate
+from articles.models import Article, StoryTemplate
 from maseer import errors, own_data
+from readers.models import Comment
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -44,6 +45,7 @@ class NewsroomSite(AdminSite):
             {
                 "desk": dashboard.desk(user),
                 "may_write": may_write,
+                "waiting_comments": _waiting_comments(user),
                 # Where it is required, nobody comes this far without one.
                 "offers_second_factor": user.should_have_second_factor and not user.has_second_factor,
                 "may_bring_pictures": user.has_perm("images.add_image"),
@@ -100,6 +102,14 @@ class NewsroomSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("account_login"))
+
+
+def _waiting_comments(user) -> int:
+    """How many wait for somebody who decides about them; "99+" beyond, as all numbers of the desk."""
+    if not user.has_perm("readers.change_comment"):
+        return 0
+    waiting = Article.objects.among_visible(Comment.objects.waiting(), user)
+    return waiting.order_by().values("pk")[: dashboard.MOST_COUNTED + 1].count()
 
 
 def _place(name: str, order: tuple[str, ...]) -> int:

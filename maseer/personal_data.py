@@ -89,10 +89,11 @@ def _everything(user: User, reads_drafts: bool) -> dict:
             for reading_list in user.reading_lists.all()
         ],
         "comments": list(
-            Comment.objects.filter(_email_in(addresses)).values(
+            Comment.objects.of_person(user, addresses).values(
                 "article_id", "name", "text", "posted_at", "state"
             )
         ),
+        "decisions_about_comments": list(user.moderations.values("state", "at", "undone_at")),
         "messages_to_the_paper": list(
             ContactMessage.objects.filter(_email_in(addresses)).values("name", "subject", "text", "sent_at")
         ),
@@ -181,8 +182,7 @@ def _forget_articles(user: User, name: str, keep_byline: bool) -> None:
         author.anonymise()
         if face and not _is_shown(face):
             face.delete()
-    with translation.override(settings.LANGUAGE_CODE):
-        nobody = gettext("Deleted account")
+    nobody = _nobody()
     for said in (Remark, Correction, FrontPageEdition):
         said.objects.filter(by=user).update(by_name=nobody)
     Notice.objects.filter(by_name=name).update(by_name=nobody)
@@ -212,8 +212,13 @@ def _forget_readers(user: User, addresses: list[str]) -> None:
         # One by one: each takes its page out of the cache.
         reading_list.delete()
     # What was said in public stays; to whom it belonged does not.
-    Comment.objects.filter(_email_in(addresses)).update(email="")
+    Comment.objects.of_person(user, addresses).disown(_nobody())
     ContactMessage.objects.filter(_email_in(addresses)).delete()
+
+
+def _nobody() -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return gettext("Deleted account")
 
 
 def _email_in(addresses: list[str]) -> Q:

@@ -52,6 +52,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
         (None, {"fields": list(SiteSettings.SOCIAL)}),
         (None, {"fields": ["months", "digits"]}),
         (_("Newsroom"), {"fields": ["four_eyes"]}),
+        (_("Comments of readers"), {"fields": ["takes_comments"]}),
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     view_on_site = False

@@ -51,6 +51,12 @@ class SiteSettings(models.Model):
         help_text=_("Switch this off only where one person makes the whole paper."),
     )
 
+    takes_comments = models.BooleanField(
+        _("readers may comment"),
+        default=False,
+        help_text=_("One text can be opened or closed apart from this, beside its plan."),
+    )
+
     SOCIAL = ("telegram", "whatsapp", "facebook", "x", "youtube", "instagram")
 
     class Meta:

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from readers import reading_lists, views
+from readers import comments, reading_lists, views
 
 app_name = "readers"
 
 urlpatterns = [
     path("contact/", views.contact, name="contact"),
+    path("comments/<int:article_id>/", comments.comments, name="comments"),
+    path("comments/<int:article_id>/thread/", comments.thread, name="thread"),
+    path("comments/<int:article_id>/write/", comments.write, name="write_comment"),
     path("lists/<slug:address>/", reading_lists.public_list, name="public_list"),
     # One's own, beside the other pages of the account.
     path("accounts/lists/", reading_lists.lists, name="lists"),

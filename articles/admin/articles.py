@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import (
     checks,
+    commenting,
     conflict,
     copies,
     corrections,
@@ -282,6 +283,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             **corrections.panel(request, article),
             **preview_links.panel(request, article),
             **copies.panel(request),
+            **commenting.panel(request, article),
             **discussion.panel(article),
             **reads.panel(article),
         }

@@ -8,6 +8,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from articles.admin import (
+    commenting,
     compare,
     copies,
     corrections,
@@ -52,6 +53,7 @@ ROUTES = (
     Route("take-over/", "take_over", keeping.take_over),
     Route("let-go/", "let_go", keeping.let_go),
     Route("plan/", "plan", planning.plan, GET + POST),
+    Route("comments/", "comments", commenting.choose),
     Route("duplicate/", "duplicate", copies.duplicate),
     Route("template/", "as_template", copies.as_template),
     Route("log.csv", "log_csv", log_list.of_article, GET),

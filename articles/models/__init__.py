@@ -16,6 +16,7 @@ from articles.models.check_level import CheckLevel, Level
 from articles.models.audience import NoticeKind
 from articles.models.notice import Notice, NoticeChoice
 from articles.models.planned import Plan, Priority
+from articles.models.commentable import Commenting
 from articles.models.autosave import Autosave
 from articles.models.article import Article
 from articles.models.edit_lock import EditLock
@@ -42,6 +43,7 @@ __all__ = [
     "Autosave",
     "Byline",
     "CheckLevel",
+    "Commenting",
     "Correction",
     "CountedBatch",
     "DailyCount",

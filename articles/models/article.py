@@ -7,6 +7,7 @@ from taggit.managers import TaggableManager
 
 from articles.models.announced import Announced
 from articles.models.article_queryset import ArticleQuerySet
+from articles.models.commentable import Commentable, Commenting
 from articles.models.correctable import Correctable
 from articles.models.editable import Editable
 from articles.models.imported import Imported
@@ -21,7 +22,7 @@ from articles.workflow import Status
 from maseer.lib.fields import HTMLField, LineField
 
 
-class Article(Movable, Editable, Planned, Announced, Correctable, Imported, models.Model):
+class Article(Movable, Editable, Planned, Announced, Correctable, Commentable, Imported, models.Model):
     """What readers see. What editors work on is the working revision; only `apply` copies one to the other."""
 
     status = models.CharField(
@@ -98,6 +99,10 @@ class Article(Movable, Editable, Planned, Announced, Correctable, Imported, mode
         editable=False,
     )
     claimed_at = models.DateTimeField(_("being read since"), null=True, editable=False)
+    # Whether readers may comment on it, whatever the paper does otherwise.
+    commenting = models.CharField(
+        _("comments of readers"), max_length=6, choices=Commenting, blank=True, default="", editable=False
+    )
     # It went out by the urgent path and nobody has looked at it since.
     needs_review = models.BooleanField(_("to be reviewed"), default=False, editable=False)
     # Those concerned have not been told yet that it is public.

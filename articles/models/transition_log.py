@@ -44,6 +44,7 @@ class TransitionLog(models.Model):
     PLAN = "plan"
     CORRECTION = "correction"
     HANDED_OVER = "handed_over"
+    COMMENTS = "comments"
     PREVIEW_LINK = "preview_link"
     PREVIEW_REVOKED = "preview_revoked"
     UNLISTED = {
@@ -53,12 +54,13 @@ class TransitionLog(models.Model):
         PLAN: _("Planned"),
         CORRECTION: _("Corrected in public"),
         HANDED_OVER: _("Handed over"),
+        COMMENTS: _("Comments of readers"),
         PREVIEW_LINK: _("Preview link made"),
         PREVIEW_REVOKED: _("Preview link revoked"),
     }
 
     # Entries after which all that somebody sees of the state of a text still holds.
-    HARMLESS = (PLAN, CORRECTION, HANDED_OVER, PREVIEW_LINK, PREVIEW_REVOKED)
+    HARMLESS = (PLAN, CORRECTION, HANDED_OVER, COMMENTS, PREVIEW_LINK, PREVIEW_REVOKED)
 
     objects = AppendOnly.as_manager()
 

@@ -23,6 +23,14 @@ class LineField(models.CharField):
         return value if value is None else arabic.clean_line(value)
 
 
+class PlainField(models.TextField):
+    """Text of several lines without any markup, cleaned as a `LineField` is."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value if value is None else arabic.clean_text(value)
+
+
 class HTMLField(models.TextField):
     """Rich text, cleaned by `maseer.lib.html.clean`."""
 

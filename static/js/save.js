@@ -1,4 +1,6 @@
 // The lists of whoever is signed in, over the page: fetched, sent, and what came of it said. Loaded by saving.js.
+import { fill } from "./fragment.js";
+
 const ASIDE = { headers: { "X-Fragment": "yes" } };
 
 const dialog = document.createElement("dialog");
@@ -14,35 +16,20 @@ document.body.append(dialog, said);
 let link;
 let isBusy = false;
 
-async function show(html) {
-  const content = document.createElement("template");
-  content.innerHTML = html;
-  const sheets = [...content.content.querySelectorAll("link")].map((sheet) => {
-    sheet.remove();
-    if (document.querySelector(`link[href="${sheet.getAttribute("href")}"]`)) return null;
-    return new Promise((done) => {
-      sheet.onload = sheet.onerror = done;
-      document.head.append(sheet);
-    });
-  });
-  await Promise.all(sheets);
-  dialog.replaceChildren(content.content);
-}
-
 export async function open(pressed) {
   const answer = await fetch(pressed.href, ASIDE);
   // Signed out meanwhile, or the text is gone: the page behind the link says so.
   if (!answer.ok || answer.redirected) throw new Error(answer.status);
   link = pressed;
   said.textContent = "";
-  await show(await answer.text());
+  await fill(dialog, await answer.text());
   dialog.showModal();
 }
 
 async function send(form) {
   const answer = await fetch(form.action, { ...ASIDE, method: "POST", body: new FormData(form) });
   if (answer.status === 422) {
-    await show(await answer.text());
+    await fill(dialog, await answer.text());
     dialog.querySelector("[aria-invalid=true]")?.focus();
     return;
   }

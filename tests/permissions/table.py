@@ -79,6 +79,7 @@ ARTICLE = {
     "name_version": {"POST": (edits, {"name": "..."})},
     "restore": {"POST": (edits, {})},
     "plan": {"GET": (handles, {}), "POST": (handles, {})},
+    "comments": {"POST": (handles, {})},
     "duplicate": {"POST": (sees, {})},
     "as_template": {"POST": (commands, {})},
     "preview": {"GET": (sees, {})},
@@ -109,7 +110,7 @@ MODELS = {
     "pages_redirect": (CHIEFS, CHIEFS, CHIEFS, CHIEFS),
     "pages_sitesettings": (CHIEFS | ADMINS, NOBODY, CHIEFS | ADMINS, NOBODY),
     "readers_contactmessage": (CHIEFS, NOBODY, CHIEFS, CHIEFS),
-    "readers_comment": (CHIEFS, NOBODY, CHIEFS, CHIEFS),
+    "readers_comment": (EDITORS, NOBODY, EDITORS, CHIEFS),
     # Public ones, to be made private by an action: tests/readers/test_public_lists.py.
     "readers_readinglist": (CHIEFS, NOBODY, NOBODY, NOBODY),
     "accounts_user": (ADMINS, NOBODY, ADMINS, NOBODY),
@@ -225,6 +226,11 @@ ROUTES = {
     "pages:alive": {"GET": EVERYBODY},
     "pages:ready": {"GET": EVERYBODY},
     "readers:contact": {"GET": EVERYBODY},
+    "readers:comments": {"GET": EVERYBODY},
+    "readers:thread": {"GET": EVERYBODY},
+    # A form that came from nowhere: tests/readers/test_comments.py.
+    "readers:write_comment": {"GET": EVERYBODY, "POST": NOBODY},
+    "admin:readers_comment_undo": {"POST": EDITORS},  # whose decision it is: tests/readers/test_moderation.py
     # One's own lists; the list of these rows is somebody else's.
     "readers:lists": {"GET": SIGNED_IN, "POST": SIGNED_IN},
     "readers:list": {"GET": NOBODY},
@@ -300,6 +306,11 @@ def address_of(name: str, of) -> str:
         "images:media": ["nothing.webp"],
         "pages:page": ["terms"],
         **{f"readers:{name}": [of.private_list.pk] for name in LIST_PAGES},
+        **{
+            f"readers:{name}": [of.articles["stranger", "published"].pk]
+            for name in ("comments", "thread", "write_comment")
+        },
+        "admin:readers_comment_undo": [0],
         "readers:save": [of.articles["stranger", "published"].pk],
         "readers:public_list": [of.rows["readers_readinglist"].address],
         "articles:section": [of.section.slug],

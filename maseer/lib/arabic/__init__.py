@@ -3,10 +3,12 @@
 from maseer.lib.arabic.analyser import STOP_WORDS, VERSION, Word, analyse, stem, walk
 from maseer.lib.arabic.letters import (
     KEY_LENGTH,
+    MARKS,
     WORDS_PER_MINUTE,
     DigitStyle,
     ascii_digits,
     clean_line,
+    clean_text,
     count_letters,
     count_words,
     digits,
@@ -23,6 +25,7 @@ from maseer.lib.arabic.letters import (
 
 __all__ = [
     "KEY_LENGTH",
+    "MARKS",
     "STOP_WORDS",
     "VERSION",
     "WORDS_PER_MINUTE",
@@ -31,6 +34,7 @@ __all__ = [
     "analyse",
     "ascii_digits",
     "clean_line",
+    "clean_text",
     "count_letters",
     "count_words",
     "digits",

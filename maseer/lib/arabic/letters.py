@@ -75,6 +75,7 @@ _TAG_SEPARATORS = re.compile(r"[,\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\r\n]")
 
 # Category Cc without white space, and halves of surrogate pairs, which no database stores.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_EMPTY_LINES = re.compile("\n{3,}")
 _EMBEDDINGS = re.compile("[\u202a-\u202e]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
@@ -142,6 +143,12 @@ def split_tags(text: str) -> list[str]:
 def clean_line(text: str) -> str:
     line = " ".join(_without_reordering(_CONTROLS.sub("", text)).split())
     return line if _UNSEEN.sub("", line).strip() else ""
+
+
+def clean_text(text: str) -> str:
+    """`clean_line` for text of several lines: none ends in spaces, and at most one empty line stands between two."""
+    lines = "\n".join(map(clean_line, text.splitlines()))
+    return _EMPTY_LINES.sub("\n\n", lines).strip()
 
 
 def has_reordering_controls(text: str) -> bool:

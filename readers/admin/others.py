@@ -3,7 +3,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from maseer.lib.backoffice import LongList, ReadOnly, clock_column
-from readers.models import Comment, ContactMessage, ReadingList
+from readers.models import ContactMessage, ReadingList
 
 
 @admin.register(ContactMessage)
@@ -13,22 +13,6 @@ class ContactMessageAdmin(LongList, admin.ModelAdmin):
     fields = ["subject", "name", "email", "text", "sent", "is_handled"]
     readonly_fields = ["subject", "name", "email", "text", "sent"]
     sent = clock_column("sent_at", _("sent"))
-
-    def has_add_permission(self, request):
-        return False
-
-
-@admin.register(Comment)
-class CommentAdmin(LongList, admin.ModelAdmin):
-    list_display = ["__str__", "article", "state", "posted"]
-    list_filter = ["state"]
-    list_select_related = ["article"]
-    fields = ["article", "parent", "name", "email", "text", "posted", "state"]
-    readonly_fields = ["article", "parent", "name", "email", "text", "posted"]
-    posted = clock_column("posted_at", _("posted"))
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("article__body", "article__deck")
 
     def has_add_permission(self, request):
         return False

@@ -1,0 +1,15 @@
+// Puts a piece of a page in its place, once the sheets it brings along are there.
+export async function fill(place, html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  const sheets = [...made.content.querySelectorAll("link")].map((sheet) => {
+    sheet.remove();
+    if (document.querySelector(`link[href="${sheet.getAttribute("href")}"]`)) return null;
+    return new Promise((done) => {
+      sheet.onload = sheet.onerror = done;
+      document.head.append(sheet);
+    });
+  });
+  await Promise.all(sheets);
+  place.replaceChildren(made.content);
+}
