@@ -9,7 +9,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_commenting'),
         ('readers', '0003_barred_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

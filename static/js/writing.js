@@ -40,7 +40,7 @@ async function send(form) {
   const answer = await fetch(form.action, { ...ASIDE, method: "POST", body: new FormData(form) });
   if (answer.status === 422 || answer.status === 429) {
     await fill(box, await answer.text());
-    box.querySelector("[aria-invalid=true], .alert").focus();
+    (box.querySelector("[aria-invalid=true]") ?? box.querySelector(".alert")).focus();
     return;
   }
   if (!answer.ok || answer.redirected) throw new Error(answer.status);
