@@ -455,7 +455,7 @@ def test_a_comment_stays_when_its_account_is_deleted_and_says_no_more_whose(clie
     reader = factories.user("reader", display_name="هدى")
     Comment.add(article, name="هدى", text="قلت هذا", account=reader)
     Comment.objects.update(state=State.APPROVED)
-    told = personal_data.export(reader)["comments"]
+    told = personal_data.export(reader, to=reader)["comments"]
     assert [comment["text"] for comment in told] == ["قلت هذا"]
     Invalidation.objects.all().delete()
     personal_data.erase(reader, by=reader, keep_byline=False)
