@@ -17,6 +17,7 @@ from django.test import testcases
 from maseer.wsgi import application
 from tests.browser import chromium
 from tests.browser.demo import Demo
+from tests.browser.people import DESK, sign_in
 from tests.browser.watch import Watch
 
 # Playwright keeps an event loop in this thread, for which Django would refuse the database.
@@ -75,6 +76,21 @@ def whole_application():
 @pytest.fixture
 def page(contexts, live_server, transactional_db):
     return contexts(live_server.url).new_page()
+
+
+@pytest.fixture
+def sit_down(contexts, live_server, transactional_db):
+    """Somebody signed in, in a browser of their own: (page, what goes wrong on it)."""
+
+    def open_browser(account, place="/admin/", expecting=(), **options):
+        context = contexts(live_server.url, **{"viewport": DESK} | options)
+        sign_in(context, account)
+        page = context.new_page()
+        watch = Watch(page, expecting)
+        page.goto(place)
+        return page, watch
+
+    return open_browser
 
 
 @pytest.fixture(scope="session")

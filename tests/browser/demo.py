@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.models import User
 from articles.models import Article, Author, Section, Series, Source, Tag
 from articles.models.payload import Kind
 from articles.workflow import Status
@@ -50,6 +51,9 @@ class Demo:
             "404": "/nowhere/",
             "410": Article.objects.get(status=Status.WITHDRAWN).get_absolute_url(),
         } | {kind: self.article(kind).get_absolute_url() for kind in KINDS}
+
+    def account(self, role: str) -> User:
+        return User.objects.get(username=role)
 
     def corrected(self) -> Article:
         return Article.objects.get(corrections__kind="correction")

@@ -3,22 +3,14 @@
 import pytest
 
 from articles.models import Notice, NoticeKind, Remark
-from tests.browser.test_accessibility import check
+from tests.browser import axe
+from tests.browser.people import EDITOR
 from tests.browser.watch import follow
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
-
-
 @pytest.fixture
-def desk(visit, demo):
-    page, watch = visit("/admin/", viewport={"width": 1440, "height": 1000})
-    page.fill("#id_login", "editor")
-    page.fill("#id_password", demo.passwords["editor"])
-    follow(page.locator(".form button"))
-    return page, watch
+def desk(sit_down, demo):
+    return sit_down(demo.account("editor"))
 
 
 def test_somebody_is_chosen_from_the_list_and_named_where_the_cursor_stands(desk):
@@ -44,7 +36,7 @@ def test_a_remark_beside_a_text_half_written_leaves_what_was_typed(desk):
     page, watch = desk
     article = Remark.objects.first().article
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    page.locator(".prose-editor > .ProseMirror").wait_for()
+    page.locator(EDITOR).wait_for()
     page.fill("#id_title", "عنوان لم يُحفظ بعد")
     count = page.locator(".remark").count()
     for words in ("كلمة بين سطرين", "كلمة أخرى مع @contributor2"):
@@ -67,9 +59,9 @@ def test_a_remark_beside_a_text_half_written_leaves_what_was_typed(desk):
     page.evaluate("window.onbeforeunload = null")
 
 
-def test_axe_finds_nothing_in_notices_choices_and_talk(axe, desk):
+def test_axe_finds_nothing_in_notices_choices_and_talk(desk):
     page, _ = desk
     article = Remark.objects.first().article
     for address in ("notices/", "notices/choices/", f"articles/article/{article.pk}/discussion/"):
         page.goto(f"/admin/{address}")
-        check(axe, page, widths=(360, 1440))
+        axe.check(page, widths=(360, 1440))

@@ -6,9 +6,9 @@ from django.contrib.sessions.models import Session
 from accounts.roles import Role
 from articles.models import Article, Autosave, EditLock
 from tests import factories
+from tests.browser.people import DESK, EDITOR, sign_in
 from tests.browser.watch import follow
 
-EDITOR = ".prose-editor > .ProseMirror[contenteditable=true]"
 CONTINUE, SAVE = "input[name=_continue]", "input[name=_save]"
 ADD = "/admin/articles/article/add/"
 LINE = ".autosave"
@@ -19,20 +19,20 @@ WORDS = "كلمات لم تُحفظ بعد"
 
 @pytest.fixture
 def computer(contexts, live_server, transactional_db):
-    """A browser of its own: (context, page)."""
+    """A browser of its own, where somebody is signed in: (context, page)."""
 
-    def begin(**options):
-        context = contexts(live_server.url, viewport={"width": 1440, "height": 1000}, **options)
+    def begin(person):
+        context = contexts(live_server.url, viewport=DESK)
+        sign_in(context, person)
         return context, context.new_page()
 
     return begin
 
 
-def sign_in(page, user, to="/admin/articles/article/") -> None:
-    page.goto(f"/accounts/login/?next={to}")
-    page.fill("[name=login]", user.username)
-    page.fill("[name=password]", "password")
-    follow(page.locator(".form button"))
+def come_in(door, person) -> None:
+    door.fill("[name=login]", person.username)
+    door.fill("[name=password]", "password")
+    follow(door.locator(".form button"))
 
 
 def address_of(article) -> str:
@@ -65,8 +65,7 @@ def people(transactional_db):
 
 def test_a_killed_browser_loses_at_most_what_was_typed_last(computer, people):
     article = draft(people[0], body="<p>أصل.</p>")
-    context, page = computer()
-    sign_in(page, people[0])
+    context, page = computer(people[0])
     open_text(page, address_of(article))
     # The hand never rests, and still it is kept.
     with page.expect_response(is_kept, timeout=10_000):
@@ -79,8 +78,7 @@ def test_a_killed_browser_loses_at_most_what_was_typed_last(computer, people):
     context.close()
     assert article.revisions.count() == 1
 
-    _, page = computer()
-    sign_in(page, people[0])
+    _, page = computer(people[0])
     open_text(page, address_of(article))
     assert WORDS not in page.locator(EDITOR).inner_text()
     follow(page.locator("[data-kept] a"))
@@ -96,15 +94,13 @@ def test_a_killed_browser_loses_at_most_what_was_typed_last(computer, people):
 
 
 def test_a_new_text_outlives_its_browser_too(computer, people):
-    context, page = computer()
-    sign_in(page, people[0])
+    context, page = computer(people[0])
     open_text(page, ADD)
     with page.expect_response(is_kept):
         page.fill("#id_title", "فكرة في الطريق")
         type_words(page)
     context.close()
-    _, page = computer()
-    sign_in(page, people[0])
+    _, page = computer(people[0])
     open_text(page, ADD)
     follow(page.locator("[data-kept] li", has_text="فكرة في الطريق").locator("a"))
     page.locator(EDITOR).wait_for()
@@ -117,8 +113,7 @@ def test_a_new_text_outlives_its_browser_too(computer, people):
 
 def test_a_session_that_ends_while_writing_costs_nothing(computer, people):
     article = draft(people[0])
-    context, page = computer()
-    sign_in(page, people[0])
+    context, page = computer(people[0])
     open_text(page, address_of(article))
     Session.objects.all().delete()
     type_words(page)
@@ -128,10 +123,7 @@ def test_a_session_that_ends_while_writing_costs_nothing(computer, people):
     assert not Autosave.objects.filter(article=article).exists()
     with context.expect_page() as opened:
         link.click()
-    door = opened.value
-    door.fill("[name=login]", people[0].username)
-    door.fill("[name=password]", "password")
-    follow(door.locator(".form button"))
+    come_in(opened.value, people[0])
     # It goes on by itself, with the token of the new session.
     with page.expect_response(is_kept):
         page.bring_to_front()
@@ -144,8 +136,7 @@ def test_a_session_that_ends_while_writing_costs_nothing(computer, people):
 
 def test_saving_without_a_session_sends_it_again(computer, people):
     article = draft(people[0])
-    context, page = computer()
-    sign_in(page, people[0])
+    context, page = computer(people[0])
     open_text(page, address_of(article))
     type_words(page)
     Session.objects.all().delete()
@@ -153,10 +144,7 @@ def test_saving_without_a_session_sends_it_again(computer, people):
     assert page.locator("h1").is_visible()
     with context.expect_page() as opened:
         page.click("a[target=_blank]")
-    door = opened.value
-    door.fill("[name=login]", people[0].username)
-    door.fill("[name=password]", "password")
-    follow(door.locator(".form button"))
+    come_in(opened.value, people[0])
     # Once for the token of the new session, once to save.
     for _press in range(2):
         follow(page.locator("form[method=post] button"))
@@ -170,8 +158,7 @@ def test_saving_without_a_session_sends_it_again(computer, people):
 
 def test_what_is_typed_without_a_network_is_sent_when_it_is_back(computer, people):
     article = draft(people[0])
-    context, page = computer()
-    sign_in(page, people[0])
+    context, page = computer(people[0])
     open_text(page, address_of(article))
     context.set_offline(True)
     type_words(page)
@@ -191,8 +178,7 @@ def test_what_is_typed_without_a_network_is_sent_when_it_is_back(computer, peopl
 
 def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, people):
     article = draft(people[0])
-    context, page = computer()
-    sign_in(page, people[0])
+    context, page = computer(people[0])
     open_text(page, address_of(article))
     context.set_offline(True)
     type_words(page)
@@ -201,8 +187,8 @@ def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, p
     context.set_offline(False)
     # Somebody else at the same desk.
     context.clear_cookies()
+    sign_in(context, people[1])
     page = context.new_page()
-    sign_in(page, people[1])
     with page.expect_response("**/heartbeat/"):
         open_text(page, address_of(article))
     assert page.locator("[data-kept] a").count() == 0
@@ -210,7 +196,7 @@ def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, p
     assert not Autosave.objects.filter(article=article).exists()
     # And its writer again.
     context.clear_cookies()
-    sign_in(page, people[0])
+    sign_in(context, people[0])
     open_text(page, address_of(article))
     follow(page.locator("[data-kept] a"))
     page.locator(EDITOR).wait_for()
@@ -220,8 +206,8 @@ def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, p
 
 def test_what_is_old_in_a_browser_is_dropped(computer, people):
     article = draft(people[0])
-    _, page = computer()
-    sign_in(page, people[0])
+    _, page = computer(people[0])
+    page.goto("/accounts/")
     page.evaluate(
         """([user, article]) => localStorage.setItem(`maseer:typed:${user}:${article}:x`,
         JSON.stringify({ at: Date.now() - 8 * 24 * 3600 * 1000, entries: [["title", "قديم"]] }))""",
@@ -235,11 +221,13 @@ def test_what_is_old_in_a_browser_is_dropped(computer, people):
 
 def test_another_account_in_the_same_browser_gets_nothing(computer, people):
     article = draft(people[0])
-    context, page = computer()
-    sign_in(page, people[0])
+    context, page = computer(people[0])
     open_text(page, address_of(article))
     context.clear_cookies(name="sessionid")
-    sign_in(context.new_page(), people[1])
+    # By the door, which gives the browser another token for its forms.
+    door = context.new_page()
+    door.goto("/accounts/login/")
+    come_in(door, people[1])
     page.bring_to_front()
     type_words(page)
     page.locator(f"{LINE} a").wait_for()
@@ -250,10 +238,9 @@ def test_another_account_in_the_same_browser_gets_nothing(computer, people):
 def test_two_people_in_one_text_know_of_each_other(computer, people):
     first, second = people
     article = draft(first)
-    (_, his), (_, hers) = computer(), computer()
-    for page, person in ((his, first), (hers, second)):
+    (_, his), (_, hers) = computer(first), computer(second)
+    for page in (his, hers):
         page.clock.install()
-        sign_in(page, person)
         with page.expect_response("**/heartbeat/"):
             open_text(page, address_of(article))
     # She came second.
@@ -294,21 +281,21 @@ def test_two_people_in_one_text_know_of_each_other(computer, people):
 
 def test_a_double_click_saves_once(computer, people):
     article = draft(people[0])
-    _, page = computer()
-    sign_in(page, people[0])
+    _, page = computer(people[0])
     for address in (address_of(article), ADD):
         open_text(page, address)
         page.fill("#id_title", f"نقرتان {address}")
-        with page.expect_navigation():
-            page.dblclick(CONTINUE)
+        page.evaluate("window.isBefore = true")
+        page.dblclick(CONTINUE)
+        # The second press may end the navigation that the first began, and begin its own.
+        page.wait_for_function("() => !window.isBefore")
         page.locator(EDITOR).wait_for()
         assert page.locator(".errornote, .differences").count() == 0
         assert Article.objects.get(title=f"نقرتان {address}").revisions.count() == (address != ADD) + 1
 
 
 def test_going_back_after_saving_is_harmless(computer, people):
-    _, page = computer()
-    sign_in(page, people[0])
+    _, page = computer(people[0])
     open_text(page, ADD)
     page.fill("#id_title", "رجوع")
     follow(page.locator(CONTINUE))

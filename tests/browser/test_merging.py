@@ -4,26 +4,21 @@ import pytest
 
 from accounts.roles import Role
 from tests import factories
-from tests.browser.test_accessibility import axe, check  # noqa: F401 (a fixture)
-from tests.browser.watch import Watch, follow
+from tests.browser import axe
+from tests.browser.people import EDITOR
+from tests.browser.watch import follow
 
-EDITOR = ".prose-editor > .ProseMirror[contenteditable=true]"
 SAVE = "input[name=_continue]"
 BODY = "<p>الفقرة الأولى كما كانت.</p><p>الفقرة الثانية كما كانت.</p><p>الفقرة الثالثة كما كانت.</p>"
 
 
 @pytest.fixture
-def open_text(contexts, live_server, transactional_db):
+def open_text(sit_down):
     """A computer on which a managing editor has opened the text: (page, what goes wrong on it)."""
 
     def open_on(article):
-        page = contexts(live_server.url, viewport={"width": 1440, "height": 1000}).new_page()
-        watch = Watch(page)
-        address = f"/admin/articles/article/{article.pk}/change/"
-        page.goto(f"/accounts/login/?next={address}")
-        page.fill("[name=login]", factories.user(role=Role.MANAGING_EDITOR).username)
-        page.fill("[name=password]", "password")
-        follow(page.locator(".form button"))
+        somebody = factories.user(role=Role.MANAGING_EDITOR)
+        page, watch = sit_down(somebody, f"/admin/articles/article/{article.pk}/change/")
         page.locator(EDITOR).wait_for()
         return page, watch
 
@@ -42,7 +37,7 @@ def take_over(page) -> None:
     page.locator(f"{SAVE}:enabled").wait_for()
 
 
-def test_merging_keeps_the_words_of_both(open_text, axe):  # noqa: F811 (the fixture)
+def test_merging_keeps_the_words_of_both(open_text):
     article = factories.article(title="عنوان", body=BODY)
     (early, _), (late, watch) = open_text(article), open_text(article)
     take_over(late)
@@ -56,7 +51,7 @@ def test_merging_keeps_the_words_of_both(open_text, axe):  # noqa: F811 (the fix
     assert differences.locator("del", has_text="زادت دانا هنا").count() == 1
     assert differences.locator("ins", has_text="وزاد عمر هناك").count() == 1
     assert late.locator(f"{EDITOR} > p").nth(2).inner_text().endswith("وزاد عمر هناك.")
-    check(axe, late, by_day={"rules": {"list": {"enabled": False}}})
+    axe.check(late, by_day=axe.NOT_OURS)
     follow(late.locator("[name=_merge]"))
     late.locator(EDITOR).wait_for()
     assert late.locator(".errornote").count() == 0
@@ -74,7 +69,7 @@ def test_merging_keeps_the_words_of_both(open_text, axe):  # noqa: F811 (the fix
     assert watch.wrong == []
 
 
-def test_two_versions_are_chosen_and_compared_without_a_script(contexts, live_server, transactional_db):
+def test_two_versions_are_chosen_and_compared_without_a_script(sit_down, transactional_db):
     editor = factories.user(role=Role.EDITOR)
     article = factories.draft(editor, title="الأوّل", body=BODY)
     for number, title in enumerate(("الثاني", "الثالث")):
@@ -82,11 +77,7 @@ def test_two_versions_are_chosen_and_compared_without_a_script(contexts, live_se
         article.save_revision(
             factories.payload(title=title, body=body), article.working_revision_id, by=editor
         )
-    page = contexts(live_server.url, java_script_enabled=False).new_page()
-    page.goto(f"/accounts/login/?next=/admin/articles/article/{article.pk}/change/")
-    page.fill("[name=login]", editor.username)
-    page.fill("[name=password]", "password")
-    page.click(".form button")
+    page, _ = sit_down(editor, f"/admin/articles/article/{article.pk}/change/", java_script_enabled=False)
     page.locator(".versions input[name=a]").last.check()
     page.click(".versions__compare button")
     assert "الأوّل" in page.locator(".compared del").first.inner_text()
@@ -98,7 +89,7 @@ def test_two_versions_are_chosen_and_compared_without_a_script(contexts, live_se
 
 
 @pytest.mark.parametrize("place", ["compare/", "versions/"])
-def test_axe_finds_nothing_on_the_pages_of_versions(axe, open_text, place):  # noqa: F811 (the fixture)
+def test_axe_finds_nothing_on_the_pages_of_versions(open_text, place):
     article = factories.article(title="عنوان", body=BODY)
     by = factories.user(role=Role.MANAGING_EDITOR)
     revision = article.save_revision(
@@ -109,6 +100,6 @@ def test_axe_finds_nothing_on_the_pages_of_versions(axe, open_text, place):  # n
     revision.call("قبل المراجعة", by)
     page, watch = open_text(article)
     page.goto(f"/admin/articles/article/{article.pk}/{place}")
-    check(axe, page, widths=(360, 768, 1440))
+    axe.check(page, widths=(360, 768, 1440))
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert watch.wrong == []

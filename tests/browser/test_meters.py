@@ -7,22 +7,14 @@ import pytest
 from accounts.roles import Role
 from articles.models.payload import Kind
 from tests import factories
-from tests.browser.watch import Watch, follow
+from tests.browser.people import EDITOR
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-EDITOR = ".prose-editor > .ProseMirror[contenteditable=true]"
-
 
 @pytest.fixture
-def desk(contexts, live_server, transactional_db):
-    user = factories.user(role=Role.EDITOR)
-    page = contexts(live_server.url, viewport={"width": 1440, "height": 1000}).new_page()
-    watch = Watch(page)
-    page.goto("/admin/articles/article/add/")
-    page.fill("[name=login]", user.username)
-    page.fill("[name=password]", "password")
-    follow(page.locator(".form button"))
+def desk(sit_down):
+    page, watch = sit_down(factories.user(role=Role.EDITOR), "/admin/articles/article/add/")
     page.locator(EDITOR).wait_for()
     yield page
     assert watch.wrong == []

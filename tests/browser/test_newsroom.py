@@ -10,30 +10,18 @@ from accounts.roles import Role
 from articles.models import Article, Tag
 from articles.workflow import Stage, Status
 from tests import factories
-from tests.browser.watch import Watch, follow
+from tests.browser.people import EDITOR
+from tests.browser.watch import follow
 
-DESK = {"width": 1440, "height": 1000}
-EDITOR = ".prose-editor > .ProseMirror[contenteditable=true]"
 SAVE = "input[name=_continue]"
 TITLE = "درب الجوز"
 ARABIC, LATIN = "أمضت الصحيفة خمسة أشهر في الجرد.", "The bank said: no comment."
 
 
 @pytest.fixture
-def sit_down(contexts, live_server, transactional_db):
-    """Makes somebody with a role and signs them in on a computer of their own: (page, what goes wrong on it)."""
-
-    def sign_in(role: Role):
-        user = factories.user(role=role)
-        page = contexts(live_server.url, viewport=DESK).new_page()
-        watch = Watch(page, expecting=(404,))
-        page.goto("/admin/articles/article/")
-        page.fill("[name=login]", user.username)
-        page.fill("[name=password]", "password")
-        follow(page.locator(".form button"))
-        return page, watch
-
-    return sign_in
+def begin(sit_down):
+    """Somebody with a role, on a computer of their own: (page, what goes wrong on it)."""
+    return lambda role: sit_down(factories.user(role=role), "/admin/articles/article/", expecting=(404,))
 
 
 def choose(page, field: str, letters: str, name: str) -> None:
@@ -54,11 +42,11 @@ def state(article) -> tuple:
     return article.stage, article.status
 
 
-def test_a_text_is_written_edited_scheduled_and_published(sit_down):
+def test_a_text_is_written_edited_scheduled_and_published(begin):
     news = factories.section("متابعات")
     factories.section("أخبار")
     writer, water = factories.author("ليلى شعبان"), Tag.objects.create(name="المياه")
-    contributor, her_watch = sit_down(Role.CONTRIBUTOR)
+    contributor, her_watch = begin(Role.CONTRIBUTOR)
     assert contributor.locator("html").get_attribute("dir") == "rtl"
 
     # She writes.
@@ -100,7 +88,7 @@ def test_a_text_is_written_edited_scheduled_and_published(sit_down):
     assert ARABIC in contributor.locator(".reading__text").inner_text()
 
     # The editor takes it, changes a word and approves.
-    editor, his_watch = sit_down(Role.EDITOR)
+    editor, his_watch = begin(Role.EDITOR)
     follow(editor.locator("#result_list").get_by_role("link", name=TITLE))
     press(editor, "claim")
     editor.locator(EDITOR).wait_for()
@@ -111,7 +99,7 @@ def test_a_text_is_written_edited_scheduled_and_published(sit_down):
     assert editor.locator(".moves [value=publish]").count() == 0
 
     # The managing editor publishes it for tomorrow, thinks better of it, and publishes it now.
-    manager, their_watch = sit_down(Role.MANAGING_EDITOR)
+    manager, their_watch = begin(Role.MANAGING_EDITOR)
     reader = manager.context.browser.new_context(base_url=manager.url.partition("/admin")[0]).new_page()
     address = f"/{article.pk}/"
     manager.goto(f"/admin/articles/article/{article.pk}/change/")
@@ -138,10 +126,10 @@ def test_a_text_is_written_edited_scheduled_and_published(sit_down):
     assert her_watch.wrong + his_watch.wrong + their_watch.wrong == []
 
 
-def test_who_saves_over_a_newer_text_is_refused_and_loses_nothing(sit_down):
+def test_who_saves_over_a_newer_text_is_refused_and_loses_nothing(begin):
     article = factories.article(title="كما كان", body="<p>نصّ.</p>")
     address = f"/admin/articles/article/{article.pk}/change/"
-    (early, _), (late, watch) = sit_down(Role.MANAGING_EDITOR), sit_down(Role.EDITOR)
+    (early, _), (late, watch) = begin(Role.MANAGING_EDITOR), begin(Role.EDITOR)
     for page, title in ((early, "عنوان دانا"), (late, "عنوان عمر")):
         page.goto(address)
         page.locator(EDITOR).wait_for()
@@ -169,8 +157,8 @@ def test_who_saves_over_a_newer_text_is_refused_and_loses_nothing(sit_down):
     assert watch.wrong == []
 
 
-def test_leaving_with_unsaved_text_asks_first(sit_down):
-    page, watch = sit_down(Role.EDITOR)
+def test_leaving_with_unsaved_text_asks_first(begin):
+    page, watch = begin(Role.EDITOR)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto("/admin/articles/article/add/")

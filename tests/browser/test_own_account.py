@@ -3,38 +3,15 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from accounts.models import User
 from accounts.roles import Role
 from maseer.models import QueuedMail
 from tests import factories
-from tests.browser.test_accessibility import check
-from tests.browser.watch import Watch, follow
+from tests.browser import axe
+from tests.browser.watch import follow
 
 PASSWORD = "password"
 PAGES = ["", "profile/", "byline/", "email/", "password/change/", "sessions/", "data/", "data/delete/"]
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
-
-
-@pytest.fixture
-def sign_in(contexts, live_server, transactional_db):
-    """A browser of one's own, in which somebody has signed in: (page, what goes wrong on it)."""
-
-    def open_browser(username: str):
-        page = contexts(live_server.url, viewport={"width": 1440, "height": 1000}).new_page()
-        watch = Watch(page)
-        page.goto("/accounts/login/?next=/accounts/")
-        page.fill("#id_login", username)
-        page.fill("#id_password", PASSWORD)
-        follow(page.locator(".door .btn--main"))
-        return page, watch
-
-    return open_browser
 
 
 def confirm(page) -> None:
@@ -51,21 +28,20 @@ def writer(name: str, display_name: str) -> User:
     return made
 
 
-def test_axe_finds_nothing_on_any_page_of_ones_account(sign_in, axe):
-    writer("axe-writer", "سعاد نصّار")
-    page, watch = sign_in("axe-writer")
+def test_axe_finds_nothing_on_any_page_of_ones_account(sit_down, transactional_db):
+    page, watch = sit_down(writer("souad", "سعاد نصّار"), "/accounts/")
     for address in PAGES:
         page.goto(f"/accounts/{address}")
-        check(axe, page)
+        axe.check(page)
         for width in (360, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width}"
     assert watch.wrong == []
 
 
-def test_from_the_overview_through_profile_byline_and_address(sign_in, axe, live_server, tmp_path):
+def test_from_the_overview_through_profile_byline_and_address(sit_down, transactional_db, tmp_path):
     layla = writer("layla", "ليلى شعبان")
-    page, watch = sign_in("layla")
+    page, watch = sit_down(layla, "/accounts/")
     assert page.locator(".own__who bdi").inner_text() == "ليلى شعبان"
     follow(page.locator(".own__menu a[href='/accounts/profile/']"))
     page.fill("#id_display_name", "ليلى ش. شعبان")
@@ -90,7 +66,7 @@ def test_from_the_overview_through_profile_byline_and_address(sign_in, axe, live
     confirm(page)
     page.goto("/accounts/email/")
     assert "new@example.com" in page.locator(".own__waits").inner_text()
-    check(axe, page)
+    axe.check(page)
     mail = QueuedMail.objects.filter(to="new@example.com").latest("pk").text
     link = next(word for word in mail.split() if "confirm-email" in word)
     page.goto(link.removeprefix("http://localhost:8000"))
@@ -100,11 +76,10 @@ def test_from_the_overview_through_profile_byline_and_address(sign_in, axe, live
     assert watch.wrong == []
 
 
-def test_a_session_is_ended_from_another_browser(sign_in):
-    writer("hala", "هالة منصور")
-    here, watch = sign_in("hala")
-    there, _watch = sign_in("hala")
-    here.goto("/accounts/sessions/")
+def test_a_session_is_ended_from_another_browser(sit_down, transactional_db):
+    hala = writer("hala", "هالة منصور")
+    there, _watch = sit_down(hala, "/accounts/")
+    here, watch = sit_down(hala, "/accounts/sessions/")
     assert here.locator(".own__places li").count() == 2
     assert here.locator(".own__here").count() == 1
     follow(here.locator(".own__places li:not(.own__here) button"))
@@ -114,10 +89,9 @@ def test_a_session_is_ended_from_another_browser(sign_in):
     assert watch.wrong == []
 
 
-def test_taking_ones_data_along_and_being_forgotten(sign_in):
+def test_taking_ones_data_along_and_being_forgotten(sit_down, transactional_db):
     nour = writer("nour", "نور الدين")
-    page, watch = sign_in("nour")
-    page.goto("/accounts/data/")
+    page, watch = sit_down(nour, "/accounts/data/")
     page.locator("form[action='/accounts/data/download/'] button").click()
     page.wait_for_url("**/reauthenticate/**")
     page.fill("#id_password", PASSWORD)
@@ -136,13 +110,12 @@ def test_taking_ones_data_along_and_being_forgotten(sign_in):
     assert watch.wrong == []
 
 
-def test_an_administrator_deletes_somebodys_data_at_the_desk(sign_in, axe):
-    factories.user("boss", Role.ADMIN)
+def test_an_administrator_deletes_somebodys_data_at_the_desk(sit_down, transactional_db):
+    boss = factories.user("boss", Role.ADMIN)
     salem = writer("salem", "سالم حدّاد")
-    page, watch = sign_in("boss")
-    page.goto(f"/admin/accounts/user/{salem.pk}/change/")
+    page, watch = sit_down(boss, f"/admin/accounts/user/{salem.pk}/change/")
     follow(page.locator(f"a[href='/admin/accounts/user/{salem.pk}/erase/']"))
-    check(axe, page)
+    axe.check(page)
     page.locator("[name=byline][value=keep]").check()
     page.fill("#id_username", "salem")
     follow(page.locator(".asked .btn--ends"))

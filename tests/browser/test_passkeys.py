@@ -10,7 +10,7 @@ from accounts.models import AccountEvent, User
 from accounts.roles import Role
 from tests import factories
 from tests.accounts.factors import app_of, code, recovery_codes_of, wrong
-from tests.browser.test_accessibility import axe, check  # noqa: F401
+from tests.browser import axe
 from tests.browser.watch import Watch, follow
 
 SECOND_STEP = "/accounts/2fa/"
@@ -267,15 +267,15 @@ def test_who_must_have_one_is_led_through_and_on_to_the_page_that_was_wanted(
     assert watch.wrong == []
 
 
-def test_axe_finds_nothing_on_any_page_of_the_second_step(page, account, device, axe):  # noqa: F811
+def test_axe_finds_nothing_on_any_page_of_the_second_step(page, account, device):
     give_password(page, account)
     for place in ("", "totp/activate/", "webauthn/add/", "webauthn/"):
         page.goto(f"{SECOND_STEP}{place}")
-        check(axe, page)
+        axe.check(page)
     page.goto(f"{SECOND_STEP}totp/activate/")
     page.fill("#id_code", "000000")
     follow(page.locator("form:has(#id_code) button"))
-    check(axe, page)
+    axe.check(page)
     add_passkey(page)
     app_of(account)
     passkey = Authenticator.objects.get(user=account, type=Authenticator.Type.WEBAUTHN)
@@ -285,32 +285,31 @@ def test_axe_finds_nothing_on_any_page_of_the_second_step(page, account, device,
         *("webauthn/", f"{key}/edit/", f"{key}/remove/", "reauthenticate/", "webauthn/reauthenticate/"),
     ):
         page.goto(f"{SECOND_STEP}{place}")
-        check(axe, page)
+        axe.check(page)
     sign_out(page)
     give_password(page, account)
-    check(axe, page)
+    axe.check(page)
     page.goto("/accounts/login/")
-    check(axe, page)
+    axe.check(page)
 
 
 def test_nor_where_the_last_one_must_stay_or_the_offer_stands_on_the_desk(
     page,
     transactional_db,
     settings,
-    axe,  # noqa: F811
 ):
     account = factories.user("keeper", Role.ADMIN)
     give_password(page, account)
     assert page.locator(".desk__offer").is_visible()
-    check(axe, page, widths=(1440,))
+    axe.check(page, widths=(1440,))
     settings.SECOND_FACTOR_REQUIRED = True
     page.goto("/admin/")
-    check(axe, page)
+    axe.check(page)
     app_of(account)
     recovery_codes_of(account)
     page.goto(f"{SECOND_STEP}totp/deactivate/")
     assert page.locator(".alert").is_visible()
-    check(axe, page)
+    axe.check(page)
 
 
 def test_the_codes_are_printed_without_the_rest_of_the_page(page, account):

@@ -7,29 +7,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import PreviewLink, Revision
-from tests.browser.test_accessibility import check as axe_check
+from tests.browser import axe
+from tests.browser.people import EDITOR
 from tests.browser.watch import Watch, follow
-
-EDITOR = ".prose-editor > .ProseMirror[contenteditable=true]"
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
 
 
 @pytest.fixture
-def desk(contexts, demo):
+def desk(sit_down, demo):
     """The managing editor's browser: (page, what goes wrong on it)."""
-    context = contexts(demo.url, viewport={"width": 1440, "height": 1000})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    watch = Watch(page)
-    page.goto("/accounts/login/")
-    page.fill("#id_login", "managing_editor")
-    page.fill("#id_password", demo.passwords["managing_editor"])
-    follow(page.locator(".form button"))
-    return page, watch
+    may = ["clipboard-read", "clipboard-write"]
+    return sit_down(demo.account("managing_editor"), permissions=may)
 
 
 def of(article, page: str = "change/") -> str:
@@ -165,10 +152,10 @@ def test_a_correction_is_written_shown_said_and_read(contexts, demo, desk):
 WAYS = ("preview/?as=phone", "preview/?as=card", "preview/?as=result&theme=dark", "links/", "correct/")
 
 
-def test_axe_finds_nothing_on_these_pages(axe, demo, desk):
+def test_axe_finds_nothing_on_these_pages(demo, desk):
     page, _ = desk
     article = demo.article("news")
     PreviewLink.objects.make(article, "المحامي", 1, by=User.objects.get(username="managing_editor"))
     for way in WAYS:
         page.goto(of(article, way))
-        axe_check(axe, page, widths=(768, 1440))
+        axe.check(page, widths=(768, 1440))

@@ -3,23 +3,16 @@
 from urllib.parse import quote, urlsplit
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from articles.workflow import Status
 from readers.models import ReadingList
+from tests.browser import axe
 from tests.browser.looks import faults
-from tests.browser.test_accessibility import check
-from tests.browser.watch import Watch, follow
+from tests.browser.watch import follow
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
 
 
 @pytest.fixture
@@ -46,26 +39,9 @@ def filled(demo, owner):
 
 
 @pytest.fixture
-def signed_in(contexts, demo, owner):
+def signed_in(sit_down, demo, owner):
     """Opens a page for the owner, as they come back: (page, what goes wrong on it)."""
-
-    def open_page(place, **options):
-        context = contexts(demo.url, **{"viewport": DESK} | options)
-        client = Client()
-        client.force_login(owner)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [
-                {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": demo.url},
-                {"name": "signed_in", "value": "1", "url": demo.url},
-            ]
-        )
-        page = context.new_page()
-        watch = Watch(page)
-        page.goto(demo.addresses.get(place, place))
-        return page, watch
-
-    return open_page
+    return lambda place, **options: sit_down(owner, demo.addresses.get(place, place), **options)
 
 
 def test_a_text_is_saved_from_its_card_with_the_keyboard(signed_in, owner):
@@ -187,15 +163,15 @@ def test_the_pages_are_whole_at_every_width_by_day_and_by_night(signed_in, fille
         assert page.locator("h1").count() == 1
 
 
-def test_axe_finds_nothing_on_them(axe, signed_in, filled):
+def test_axe_finds_nothing_on_them(signed_in, filled):
     for address in pages(filled):
         page, _watch = signed_in(address)
-        check(axe, page)
+        axe.check(page)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
-def test_nor_in_the_dialog(axe, signed_in, viewport):
+def test_nor_in_the_dialog(signed_in, viewport):
     page, _watch = signed_in("home", viewport=viewport, reduced_motion="reduce")
     page.locator("[data-save]").first.click()
     page.get_by_role("dialog").wait_for()
-    check(axe, page, widths=(viewport["width"],))
+    axe.check(page, widths=(viewport["width"],))

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from tests.accounts.hostile import ELSEWHERE
-from tests.browser.test_accessibility import axe, check  # noqa: F401
+from tests.browser import axe
 from tests.browser.watch import Watch, follow
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
@@ -210,29 +210,29 @@ PAGES = [
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_on_a_page_of_signing_in(axe, visit, address):  # noqa: F811
+def test_axe_finds_nothing_on_a_page_of_signing_in(visit, address):
     page, watch = visit(f"/accounts/{address}")
-    check(axe, page)
+    axe.check(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator("h1").count() == 1
     assert watch.wrong == []
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_nor_in_the_dialog_with_an_error(axe, open_dialog, viewport):  # noqa: F811
+def test_nor_in_the_dialog_with_an_error(open_dialog, viewport):
     page, _ = open_dialog("home", viewport)
     enter(page, "editor", "wrong")
     page.locator(f"{DIALOG} [role=alert]").wait_for()
-    check(axe, page, widths=(viewport["width"],))
+    axe.check(page, widths=(viewport["width"],))
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_nor_in_the_open_account_menu(axe, open_dialog, demo, viewport):  # noqa: F811
+def test_nor_in_the_open_account_menu(open_dialog, demo, viewport):
     page, _ = open_dialog("home", viewport)
     with page.expect_navigation():
         enter(page, "editor", demo.passwords["editor"])
     page.locator(".masthead .account summary").click()
-    check(axe, page, widths=(viewport["width"],))
+    axe.check(page, widths=(viewport["width"],))
 
 
 def test_chromium_lands_on_this_site_wherever_next_points(contexts, demo):
