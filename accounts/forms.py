@@ -11,26 +11,22 @@ from maseer.lib.http import client_address
 
 PASSWORD_HINT = _("At least 8 letters or digits. A few words that only you put together are best.")
 
+# Of a field for what one signs in with: nothing makes another word of it.
+OF_SIGN_IN = {"dir": "ltr", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
 
 def dress(field: forms.Field, label: str, autocomplete: str, help_text: str = "", **attrs) -> None:
     """allauth names its fields by placeholders, which vanish as one types."""
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
     # What is typed here is Latin, or its dots tell nothing: it begins where Latin begins.
-    field.widget.attrs |= {"dir": "ltr", "autocomplete": autocomplete, **attrs}
+    field.widget.attrs |= {"dir": "ltr", "autocomplete": autocomplete} | attrs
 
 
 class SignInForm(allauth.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        dress(
-            self.fields["login"],
-            _("User name or e-mail"),
-            "username",
-            autocapitalize="none",
-            spellcheck="false",
-            maxlength=254,
-        )
+        dress(self.fields["login"], _("User name or e-mail"), **OF_SIGN_IN, maxlength=254)
         dress(self.fields["password"], _("Password"), "current-password")
         self.fields["login"].max_length = 254
         self.fields["remember"].label = _("Remember me")

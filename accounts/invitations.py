@@ -14,15 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import limits
+from accounts.forms import OF_SIGN_IN
 from accounts.models import Invitation, User
 from accounts.models.invitation import Ended
-from maseer.lib import throttle
 from maseer.lib.http import client_address
 
 WORD = "invitation"
-HOUR = 3600
-# The words are past guessing; this only keeps somebody from trying at the cost of the database.
-MOST_TRIES = 30
 
 
 class AcceptForm(forms.ModelForm):
@@ -37,14 +35,7 @@ class AcceptForm(forms.ModelForm):
         model = User
         fields = ["username", "display_name"]
         widgets = {
-            "username": forms.TextInput(
-                attrs={
-                    "autocomplete": "username",
-                    "dir": "ltr",
-                    "autocapitalize": "none",
-                    "spellcheck": "false",
-                }
-            ),
+            "username": forms.TextInput(attrs=OF_SIGN_IN),
             "display_name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         }
         help_texts = {
@@ -90,7 +81,7 @@ def free_name(email: str) -> str:
 @require_safe
 def follow(request, word: str):
     """Takes the word out of the address, so that no page after this one can tell it on."""
-    throttle.count(f"invitation:{client_address(request)}", limit=MOST_TRIES, seconds=HOUR)
+    limits.invitation_followed(request)
     try:
         Invitation.objects.by_word(word)
     except Ended:

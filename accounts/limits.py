@@ -10,6 +10,7 @@
 | asking for a new password | 3 | an hour | name typed |
 | | 20 | an hour | address |
 | a link for a new password mailed | 3 | an hour | account |
+| following the link of an invitation | 30 | an hour | address |
 
 A network is what one provider's customer or one office has: an IPv4 /24, an IPv6 /48. An address is an IPv4 address or
 an IPv6 /64, since a single device may use all of the latter.
@@ -36,6 +37,7 @@ QUARTER, HOUR = 900, 3600
 
 WRONG_OF_ACCOUNT, WRONG_OF_ADDRESS, WRONG_CODES = 10, 30, 10
 RESETS_OF_ACCOUNT, RESETS_OF_ADDRESS = 3, 20
+INVITATIONS_OF_ADDRESS = 30
 
 KNOWN_BROWSER = "known_browser"
 KNOWN_FOR = 365 * 24 * HOUR
@@ -122,6 +124,12 @@ def reset_asked(request, login: str) -> None:
 def reset_mailed(account: User) -> None:
     """Raises TooMany where the account was sent enough links of late, whatever was typed."""
     throttle.count(f"reset:account:{account.pk}", RESETS_OF_ACCOUNT, HOUR)
+
+
+def invitation_followed(request) -> None:
+    """The words are past guessing; this only keeps somebody from trying at the cost of the database."""
+    place = f"invitation:{_of_one_device(client_address(request))}"
+    throttle.count(place, INVITATIONS_OF_ADDRESS, HOUR)
 
 
 def _of_one_device(address: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import sessions as seats
+from accounts import sessions
 from accounts.own_forms import ProfileForm
 from maseer.lib.numbers import row_number
 
@@ -27,7 +27,7 @@ def overview(request):
         {
             "sign_in_before": user.events.filter(kind=user.events.model.Kind.SIGNED_IN)[1:2].first(),
             "is_confirmed": address is not None and address.verified,
-            "places": seats.places(request),
+            "places": sessions.places(request),
             "events": user.events.select_related("by")[:EVENTS],
         },
     )
@@ -55,16 +55,16 @@ class Address(EmailView):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sessions(request):
+def session_list(request):
     if request.method != "POST":
-        return render(request, "usersessions/usersession_list.html", {"places": seats.places(request)})
+        return render(request, "usersessions/usersession_list.html", {"places": sessions.places(request)})
     if "everywhere" in request.POST:
-        seats.end_all(request)
+        sessions.end_all(request)
     elif "others" in request.POST:
-        seats.end_others(request)
+        sessions.end_others(request)
         messages.success(request, _("You are signed in here and nowhere else."))
     elif (pk := row_number(request.POST.get("end"))) is not None:
-        seats.end(request, pk)
+        sessions.end(request, pk)
         if request.user.is_authenticated:
             messages.success(request, _("That session is over."))
     return redirect("usersessions_list" if request.user.is_authenticated else "account_login")

@@ -7,9 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import limits
+from accounts.forms import OF_SIGN_IN
 from accounts.models import ResetRequest
-
-LOGIN = {"dir": "ltr", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class ResetForm(forms.ModelForm):
@@ -17,7 +16,7 @@ class ResetForm(forms.ModelForm):
         model = ResetRequest
         fields = ["login"]
         labels = {"login": _("User name or e-mail")}
-        widgets = {"login": forms.TextInput(attrs={**LOGIN, "autofocus": True})}
+        widgets = {"login": forms.TextInput(attrs={**OF_SIGN_IN, "autofocus": True})}
 
 
 @never_cache

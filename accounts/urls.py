@@ -18,7 +18,7 @@ urlpatterns = [
     path("menu/", views.menu, name="menu"),
     # These take the place of allauth's.
     path("email/", own_account.Address.as_view(), name="email"),
-    path("sessions/", own_account.sessions, name="sessions"),
+    path("sessions/", own_account.session_list, name="sessions"),
     path("password/reset/", resets.ask, name="ask_for_reset"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmAddress.as_view(), name="confirm_address"),
     re_path(
