@@ -23,6 +23,7 @@ def computer(contexts, live_server, transactional_db):
 
     def begin(person):
         context = contexts(live_server.url, viewport=DESK)
+        context.clock.install()
         sign_in(context, person)
         return context, context.new_page()
 
@@ -56,6 +57,11 @@ def type_words(page, words=WORDS) -> None:
 
 def draft(person, **fields) -> Article:
     return factories.draft(person, section=None, **fields)
+
+
+def rest(page) -> None:
+    """So long that what was typed is sent; the first test waits for the real clock."""
+    page.clock.fast_forward(3_000)
 
 
 @pytest.fixture
@@ -99,6 +105,7 @@ def test_a_new_text_outlives_its_browser_too(computer, people):
     with page.expect_response(is_kept):
         page.fill("#id_title", "فكرة في الطريق")
         type_words(page)
+        rest(page)
     context.close()
     _, page = computer(people[0])
     open_text(page, ADD)
@@ -117,6 +124,7 @@ def test_a_session_that_ends_while_writing_costs_nothing(computer, people):
     open_text(page, address_of(article))
     Session.objects.all().delete()
     type_words(page)
+    rest(page)
     link = page.locator(f"{LINE} a")
     link.wait_for()
     assert len(page.evaluate(HERE)) == 1
@@ -162,6 +170,7 @@ def test_what_is_typed_without_a_network_is_sent_when_it_is_back(computer, peopl
     open_text(page, address_of(article))
     context.set_offline(True)
     type_words(page)
+    rest(page)
     page.wait_for_function("() => document.querySelector('.autosave').textContent !== ''")
     assert "autosave--bad" in page.locator(LINE).get_attribute("class")
     [key] = page.evaluate(HERE)
@@ -182,6 +191,7 @@ def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, p
     open_text(page, address_of(article))
     context.set_offline(True)
     type_words(page)
+    rest(page)
     page.wait_for_function(f"() => ({HERE})().length === 1")
     page.close()
     context.set_offline(False)
@@ -230,6 +240,7 @@ def test_another_account_in_the_same_browser_gets_nothing(computer, people):
     come_in(door, people[1])
     page.bring_to_front()
     type_words(page)
+    rest(page)
     page.locator(f"{LINE} a").wait_for()
     assert len(page.evaluate(HERE)) == 1
     assert not Autosave.objects.filter(article=article).exists()
@@ -240,7 +251,6 @@ def test_two_people_in_one_text_know_of_each_other(computer, people):
     article = draft(first)
     (_, his), (_, hers) = computer(first), computer(second)
     for page in (his, hers):
-        page.clock.install()
         with page.expect_response("**/heartbeat/"):
             open_text(page, address_of(article))
     # She came second.
