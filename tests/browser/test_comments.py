@@ -5,16 +5,11 @@ from django.utils import timezone
 
 from articles.models import Article, Commenting
 from readers.models import Comment
+from tests.browser import axe
 from tests.browser.looks import faults
-from tests.browser.test_accessibility import check
 from tests.browser.watch import Watch, follow
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
 
 
 @pytest.fixture
@@ -101,15 +96,15 @@ def test_without_scripts_one_reads_and_writes_on_pages_of_their_own(contexts, de
     assert watch.wrong == []
 
 
-def test_the_pages_are_whole_and_axe_finds_nothing(axe, contexts, demo, talk):
+def test_the_pages_are_whole_and_axe_finds_nothing(contexts, demo, talk):
     here = f"/comments/{talk.article_id}/"
     for address in (here, f"{here}write/?to={talk.pk}", f"{here}write/?waits"):
         page, watch = opened(contexts, demo, address)
         assert faults(page) == [], address
-        check(axe, page)
+        axe.check(page)
         assert watch.wrong == []
     page, _watch = opened(contexts, demo, demo.addresses["news"], reduced_motion="reduce")
     page.locator("[data-comments]").scroll_into_view_if_needed()
     page.locator(".voice [data-write]").first.click()
     page.locator(".writing").wait_for()
-    check(axe, page)
+    axe.check(page)
