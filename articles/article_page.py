@@ -1,13 +1,15 @@
 """The page of one article: what it shows besides its text, the same for readers and for a proof of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
+from django.db.models import prefetch_related_objects
 from django.utils.encoding import iri_to_uri
 
 from articles import neighbours
 from articles.models import Article, Correction, bylines_of
 from images import renditions
+from images.models import Image
 from maseer.counting.channels import Channel
 from maseer.lib.http import absolute_url
 
@@ -18,6 +20,7 @@ def context_of(article: Article, further_sections) -> dict:
     earlier, later = neighbours.parts_around(article, parts) if parts else neighbours.in_section(article)
     related = neighbours.related(article, leaving_out=[earlier, later, *parts])
     bylines_of([article, *related])
+    prefetch_related_objects([article], "tags")
     corrections = list(article.corrections.all()) if article.has_corrections else []
     permalink = absolute_url(article.short_url)
     return {
@@ -34,8 +37,10 @@ def context_of(article: Article, further_sections) -> dict:
         "permalink": permalink,
         "copied": marked(permalink, Channel.COPY),
         "passed_on": marked(permalink, Channel.DEVICE),
+        # Who passes this page on passes on this page; search engines alone are sent to the first publisher.
+        "address": absolute_url(iri_to_uri(article.get_absolute_url())),
         "canonical": article.canonical_url or absolute_url(iri_to_uri(article.get_absolute_url())),
-        "share_image": share_picture(article),
+        "share_image": shared_picture(article.image),
         "share": links_to(article.title, permalink, is_counted=True),
     }
 
@@ -57,10 +62,10 @@ def _parts(article: Article) -> list[Article]:
     return sorted([*parts, article], key=lambda part: (part.series_part or 0, part.published_at, part.pk))
 
 
-def share_picture(article: Article) -> str:
-    """The address of the picture networks show beside a link to it, or ""."""
-    path = renditions.share_url(article.image) if article.image else ""
-    return absolute_url(path) if path else ""
+def shared_picture(image: Image | None) -> renditions.Shared | None:
+    """What networks show beside a link to it, at its public address."""
+    found = renditions.shared(image) if image else None
+    return replace(found, url=absolute_url(found.url)) if found else None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from articles import own_byline, readership, views
+from articles import archive, feeds, own_byline, readership, sitemaps, views
 
 app_name = "articles"
 
@@ -19,6 +19,18 @@ urlpatterns = [
     path("most-read/", readership.page, name="most_read"),
     path("most-read/<str:window>/", readership.page, name="most_read_window"),
     path("most-read/<str:window>/block/", readership.block, name="most_read_block"),
+    path("archive/", archive.archive, name="archive"),
+    # One spelling for each month.
+    re_path(r"^archive/([12][0-9]{3})/(1[0-2]|[1-9])/$", archive.archive_month, name="archive_month"),
+    path("feeds/", feeds.site, name="feed"),
+    path("feeds/sections/<uslug:slug>/", feeds.section, name="section_feed"),
+    path("feeds/authors/<uslug:slug>/", feeds.author, name="author_feed"),
+    path("feeds/tags/<uslug:slug>/", feeds.tag, name="tag_feed"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemaps/paper.xml", sitemaps.pages, name="sitemap_of_pages"),
+    path("sitemaps/news.xml", sitemaps.latest, name="sitemap_of_news"),
+    path("sitemaps/<slug:kind>-<int:block>.xml", sitemaps.rows, name="sitemap"),
     path("numbers/", readership.numbers, name="numbers"),
     # The number decides; the words are for people.
     path("<int:article_id>/", views.article, name="short"),

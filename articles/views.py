@@ -116,7 +116,13 @@ def section(request, slug: str):
 @public("author:{slug}", "nav", "all", ttl=5 * MINUTE)
 def author(request, slug: str):
     found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    return listing(request, "articles/author.html", Article.objects.by_author(found), author=found)
+    return listing(
+        request,
+        "articles/author.html",
+        Article.objects.by_author(found),
+        author=found,
+        share_image=article_page.shared_picture(found.portrait),
+    )
 
 
 @require_safe

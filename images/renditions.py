@@ -6,6 +6,7 @@ one costs no further query and no look at the disk.
 
 import hashlib
 import io
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -117,10 +118,20 @@ def url(image: Image, cut: str, width: int, encoding: str) -> str:
     return default_storage.url(path(image, cut, width, encoding))
 
 
-def share_url(image: Image) -> str:
-    """The picture as networks show it beside a link; "" while it is not made."""
+@dataclass(frozen=True)
+class Shared:
+    url: str
+    width: int
+    height: int
+
+
+def shared(image: Image) -> Shared | None:
+    """The picture as networks and search engines show it beside a link; None while it is not made."""
     sizes = shown(image, "share")
-    return url(image, "share", sizes[-1][0], Image.Format.JPEG) if sizes else ""
+    if not sizes:
+        return None
+    width, height = sizes[-1]
+    return Shared(url(image, "share", width, Image.Format.JPEG), width, height)
 
 
 def render(image: Image) -> None:

@@ -183,7 +183,8 @@ def _page(request, asked, article, context, *, revision=None, frame="", document
         document=document,
         fields=fields,
         shown=shown,
-        picture=context["share_image"] or (shown.image.file.url if shown.image and shown.image.file else ""),
+        picture=(context["share_image"] and context["share_image"].url)
+        or (shown.image.file.url if shown.image and shown.image.file else ""),
         host=absolute_url("").partition("://")[2],
         address=unquote(shown.get_absolute_url()),
         result_title=Measure(title, TITLE_SHOWN),

@@ -28,6 +28,10 @@ class ArticleQuerySet(Queues, models.QuerySet):
         ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
         return self.filter(status=Status.PUBLISHED, published_at__gte=begins, published_at__lt=ends)
 
+    def canonical_here(self):
+        """Those that search engines find under our address: not those they are sent to the first publisher for."""
+        return self.filter(Q(source=None) | Q(source__is_canonical=False) | Q(source_url=""))
+
     def to_announce(self, now=None):
         """Public, and nobody has been told."""
         return self.published(now).filter(to_announce=True).order_by("published_at")

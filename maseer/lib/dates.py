@@ -101,6 +101,18 @@ def format_date(
     return arabic.digits(text, digits)
 
 
+def format_month(
+    day: date,
+    *,
+    months: str = MonthStyle.INTERNATIONAL,
+    digits: str = DigitStyle.WESTERN,
+    year: bool = True,
+) -> str:
+    """The month a day is in."""
+    name = _MONTHS[months][day.month - 1]
+    return arabic.digits(f"{name} {day.year}", digits) if year else name
+
+
 def format_time(at: time | datetime, digits: str = DigitStyle.WESTERN) -> str:
     if isinstance(at, datetime):
         at = timezone.localtime(at)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from images import figures
 from maseer.lib import arabic, counters, dates
+from maseer.lib.http import absolute_url
 
 register = template.Library()
 
@@ -55,6 +56,19 @@ def rights(context, paper):
         f"{paper.since}\N{EN DASH}{this_year}" if paper.since and paper.since < this_year else str(this_year)
     )
     return format_html("{} © <bdi>{}</bdi>", paper.rights, arabic.digits(years, paper.digits))
+
+
+@register.simple_tag(takes_context=True)
+def month(context, first: date, style: str = ""):
+    """A month by name, with its year; `"name"` leaves that out."""
+    paper = context["paper"]
+    return dates.format_month(first, months=paper.months, digits=paper.digits, year=style != "name")
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The public address of a path."""
+    return absolute_url(path)
 
 
 @register.filter

@@ -1,8 +1,11 @@
 """Sections, writers, tags, sources and series: found by folded name, or made once."""
 
 import hashlib
+import re
 
-from articles.models import Author, Named, Section, Series, Source, Tag
+from django.urls import reverse
+
+from articles.models import Article, Author, Named, Section, Series, Source, Tag
 from maseer.lib import arabic
 from maseer.wordpress import survey as evidence
 from maseer.wordpress.addresses import Addresses
@@ -111,6 +114,18 @@ class Terms:
             addresses.add(category_path(found.slug), Author.objects.get(pk=author).get_absolute_url())
         self._bring_tags(addresses)
 
+    def bring_accounts(self, addresses: Addresses) -> None:
+        """The pages of accounts, when it is known who has signed something that readers find."""
+        for login in self.survey.export.site.accounts:
+            name = self.survey.account(login)
+            if not name:
+                # All that the paper's own account signed is all that the paper published.
+                addresses.add(author_path(login), reverse("articles:archive"))
+                continue
+            author = Author.objects.filter(pk=self.authors.ids.get(arabic.key(name))).first()
+            if author and Article.objects.by_author(author).exists():
+                addresses.add(author_path(login), author.get_absolute_url())
+
     def role(self, key: str) -> str:
         return self.decisions[key].role if key in self.decisions else ""
 
@@ -170,3 +185,9 @@ def category_path(slug: str) -> str:
 
 def tag_path(slug: str) -> str:
     return f"/tag/{slug}/" if slug else ""
+
+
+def author_path(login: str) -> str:
+    """The export has no addresses of accounts; WordPress makes them from the name one signs in with."""
+    slug = re.sub(r"[\s.]+", "-", login.strip().lower())
+    return f"/author/{slug}/" if slug else ""

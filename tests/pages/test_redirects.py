@@ -100,3 +100,57 @@ def test_one_spelling_for_each_address(address, normal):
     assert normal_path(address) == normal
     if "?" not in address:
         assert requested_path(RequestFactory().get(address.replace("https://old.example", ""))) == normal
+
+
+# What WordPress hangs on an address
+
+
+@pytest.fixture
+def old_site():
+    for old, new in (
+        ("/category/أخبار/", "/sections/أخبار/"),
+        ("/author/leila/", "/authors/ليلى/"),
+        ("/tag/المياه/", "/tags/المياه/"),
+        ("/2020/01/عنوان/", "/5/عنوان/"),
+        ("/category/كاتب/amp/", "/about/"),
+    ):
+        Redirect.objects.create(old_path=normal_path(old), new_path=new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        *(
+            (old, "/feeds/")
+            for old in ("/feed/", "/feed", "/feed/rss2/", "/feed/atom/", "/?feed=rss2", "/rss/")
+        ),
+        *((old, "/feeds/") for old in ("/comments/feed/", "/rss.xml")),
+        ("/category/أخبار/feed/", "/feeds/sections/أخبار/"),
+        ("/category/أخبار/feed/rss2/", "/feeds/sections/أخبار/"),
+        ("/category/%D8%A3%d8%ae%d8%a8%d8%a7%d8%b1/feed", "/feeds/sections/أخبار/"),
+        ("/author/leila/feed/", "/feeds/authors/ليلى/"),
+        ("/tag/المياه/feed/atom/", "/feeds/tags/المياه/"),
+        ("/category/أخبار/page/7/", "/sections/أخبار/"),
+        ("/category/أخبار/page/2/feed/", "/feeds/sections/أخبار/"),
+        ("/2020/01/عنوان/amp/", "/5/عنوان/"),
+        ("/2020/01/عنوان/feed/", "/5/عنوان/"),
+        ("/category/كاتب/amp/", "/about/"),
+        *((old, "/sitemap.xml") for old in ("/sitemap_index.xml", "/wp-sitemap.xml")),
+        ("/news-sitemap.xml", "/sitemaps/news.xml"),
+    ],
+)
+def test_what_hung_on_an_old_address_leads_on_too(old, new, old_site, client):
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, iri_to_uri(new))
+
+
+@pytest.mark.parametrize(
+    "old", ["/category/غيره/feed/", "/feed/feed/", "/x/amp/", "/category/أخبار/page/x/", "/feeds/feed/"]
+)
+def test_what_hung_on_nothing_leads_nowhere(old, old_site, client):
+    assert client.get(old).status_code == 404
+
+
+def test_a_long_tail_costs_one_question(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        assert client.get("/x" + "/amp" * 200 + "/feed/").status_code == 404

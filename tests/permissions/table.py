@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import PreviewLink
+from articles.sitemaps import IN_A_BLOCK
 from tests.admin.forms import as_filled
 
 ANONYMOUS, READER = "anonymous", "reader"
@@ -252,6 +253,17 @@ ROUTES = {
     "articles:tag": {"GET": EVERYBODY},
     "articles:series": {"GET": EVERYBODY},
     "articles:source": {"GET": EVERYBODY},
+    "articles:archive": {"GET": EVERYBODY},
+    "articles:archive_month": {"GET": EVERYBODY},
+    "articles:feed": {"GET": EVERYBODY},
+    "articles:section_feed": {"GET": EVERYBODY},
+    "articles:author_feed": {"GET": EVERYBODY},
+    "articles:tag_feed": {"GET": EVERYBODY},
+    "articles:robots": {"GET": EVERYBODY},
+    "articles:sitemap_index": {"GET": EVERYBODY},
+    "articles:sitemap_of_pages": {"GET": EVERYBODY},
+    "articles:sitemap_of_news": {"GET": EVERYBODY},
+    "articles:sitemap": {"GET": EVERYBODY},
 }
 
 # The public pages of an article: whoever comes, its state alone decides.
@@ -259,6 +271,21 @@ PUBLIC_ARTICLE = ("articles:short", "articles:article")
 
 
 # How a route of the tables above is reached.
+
+# Lists that programs read, and the archive.
+MACHINES = (
+    "articles:archive",
+    "articles:feed",
+    "articles:section_feed",
+    "articles:robots",
+    "articles:sitemap",
+)
+
+
+def yesterday():
+    """When the public texts of the paper came out."""
+    return timezone.localtime() - timedelta(days=1)
+
 
 LIST_PAGES = ("list", "rename_list", "set_list_public", "move_in_list", "remove_from_list", "delete_list")
 
@@ -320,6 +347,11 @@ def address_of(name: str, of) -> str:
         "articles:most_read_block": ["week"],
         "articles:series": [of.rows["articles_series"].slug],
         "articles:source": [of.rows["articles_source"].slug],
+        "articles:archive_month": [yesterday().year, yesterday().month],
+        "articles:section_feed": [of.section.slug],
+        "articles:author_feed": [of.rows["articles_author"].slug],
+        "articles:tag_feed": [of.rows["articles_tag"].slug],
+        "articles:sitemap": ["articles", of.articles["stranger", "published"].pk // IN_A_BLOCK],
     }
     return reverse(name, args=args.get(name, []))
 
@@ -342,6 +374,7 @@ def lists(paper) -> list[str]:
         "/",
         "/search/?q=canary",
         paper.section.get_absolute_url(),
+        *(address_of(name, paper) for name in ROUTES if name.startswith(MACHINES)),
         paper.rows["readers_readinglist"].get_absolute_url(),
         reverse("admin:readers_readinglist_change", args=[paper.rows["readers_readinglist"].pk]),
     ]
