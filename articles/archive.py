@@ -1,7 +1,7 @@
 """Everything the paper has published, by month. Nothing is counted: a month has a page if a text is in it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.http import Http404
 from django.shortcuts import render
@@ -38,12 +38,17 @@ class Month:
         return Month(self.year + self.number // 12, self.number % 12 + 1)
 
     @property
-    def moments(self) -> dict[str, datetime]:
-        first, following = self.day, self.following.day
-        return {
-            "published_at__gte": timezone.make_aware(datetime.combine(first, time.min)),
-            "published_at__lt": timezone.make_aware(datetime.combine(following, time.min)),
-        }
+    def begins(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.day, time.min))
+
+    @property
+    def ends(self) -> datetime:
+        """Its last moment, or now."""
+        return min(self.following.begins - timedelta.resolution, timezone.now())
+
+    def texts(self):
+        """What readers had by its end and not before it, newest first. (With two ends SQLite begins at the later.)"""
+        return Article.objects.newest_first(self.ends).filter(published_at__gte=self.begins)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:archive_month", args=[self.year, self.number])
@@ -51,15 +56,17 @@ class Month:
 
 def months() -> list[Month]:
     """Those with a public text, the newest first. Three queries for eight years, and one for each eight more."""
-    published = Article.objects.published()
-    moments = published.order_by("published_at").values_list("published_at", flat=True)
-    oldest, newest = moments.first(), moments.last()
+    oldest, newest = _moments().first(), _moments().last()
     if oldest is None:
         return []
     every, last = [Month.of(oldest)], Month.of(newest)
     while every[-1] < last:
         every.append(every[-1].following)
-    return that_hold(published, {month: month.moments for month in reversed(every)})
+    return that_hold({month: month.texts() for month in reversed(every)})
+
+
+def _moments(now: datetime | None = None):
+    return Article.objects.published(now).order_by("published_at").values_list("published_at", flat=True)
 
 
 @require_safe
@@ -76,15 +83,12 @@ def archive(request):
 @public("feed", "nav", "all", ttl=5 * MINUTE)
 def archive_month(request, year: str, number: str):
     month = Month(int(year), int(number))
-    published = Article.objects.published()
-    page = KeysetPage(Article.objects.newest_first().filter(**month.moments).as_cards(), request.GET)
+    page = KeysetPage(month.texts().as_cards(), request.GET)
     if not page.articles:
         raise Http404
     bylines_of(page.articles)
-    moments = published.order_by("published_at").values_list("published_at", flat=True)
-    begins, ends = month.moments.values()
-    earlier = moments.filter(published_at__lt=begins).last()
-    later = moments.filter(published_at__gte=ends).first()
+    earlier = _moments(month.begins - timedelta.resolution).last()
+    later = _moments().filter(published_at__gt=month.ends).first()
     context = {
         "page": page,
         "month": month,

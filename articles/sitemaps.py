@@ -92,15 +92,15 @@ KINDS = {
 
 def blocks(kind: str) -> list[int]:
     """Those that hold a public row. Two queries, whatever the number of rows."""
-    rows = KINDS[kind]().order_by("-pk")
-    newest = rows.values_list("pk", flat=True).first()
+    newest = KINDS[kind]().order_by("pk").values_list("pk", flat=True).last()
     if newest is None:
         return []
-    return that_hold(rows, {block: _numbers(block) for block in range(newest // IN_A_BLOCK + 1)})
+    return that_hold({block: rows_of(kind, block) for block in range(newest // IN_A_BLOCK + 1)})
 
 
-def _numbers(block: int) -> dict[str, int]:
-    return {"pk__gte": block * IN_A_BLOCK, "pk__lt": (block + 1) * IN_A_BLOCK}
+def rows_of(kind: str, block: int):
+    first = block * IN_A_BLOCK
+    return KINDS[kind]().filter(pk__gte=first, pk__lt=first + IN_A_BLOCK).order_by("pk")
 
 
 def news():
@@ -127,7 +127,7 @@ def rows(request, kind: str, block: int):
     if kind not in KINDS or block > LAST_BLOCK:
         raise Http404
     # An empty sitemap is not a valid one.
-    if not (found := list(KINDS[kind]().filter(**_numbers(block)).order_by("pk"))):
+    if not (found := list(rows_of(kind, block))):
         raise Http404
     return _map(request, Map(found))
 

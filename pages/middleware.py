@@ -57,6 +57,8 @@ def _target(path: str) -> str | None:
         asked.append(further["of"])
     found = dict(Redirect.objects.filter(old_path__in=asked).values_list("old_path", "new_path"))
     target = next((found[old] for old in asked if old in found), None)
-    if target and feed and target.startswith(LISTS_WITH_FEED):
-        return reverse("articles:feed").rstrip("/") + target
-    return target
+    if not feed or not target:
+        return target
+    if target == reverse("articles:archive"):
+        return reverse("articles:feed")
+    return reverse("articles:feed").rstrip("/") + target if target.startswith(LISTS_WITH_FEED) else target

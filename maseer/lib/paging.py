@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -123,15 +123,16 @@ def _newer(at: datetime, pk: int) -> Q:
     return Q(listed_at__gte=at) & (Q(listed_at__gt=at) | Q(listed_id__gt=pk))
 
 
-def that_hold(rows: QuerySet, ranges: dict[Any, dict]) -> list:
-    """The names of those ranges, given as conditions, that hold a row: a look into an index for each, and no count."""
-    held, names = [], list(ranges)
+def that_hold(lists: dict[Any, QuerySet]) -> list:
+    """The names of those lists, all of one model, that hold a row: a look at the head of each, and no count.
+
+    Each is in the order of the index that finds it, or SQLite would take another index.
+    """
+    held, names = [], list(lists)
     for start in range(0, len(names), AT_ONCE):
         asked = names[start : start + AT_ONCE]
-        looks = {
-            f"range_{at}": Exists(rows.order_by().filter(**ranges[name])) for at, name in enumerate(asked)
-        }
+        heads = {f"head_{at}": Subquery(lists[name].values("pk")[:1]) for at, name in enumerate(asked)}
         # Any row at all, to hang the questions on.
-        answers = rows.model._base_manager.order_by().annotate(**looks).values_list(*looks)[:1]
-        held += [name for row in answers for name, is_held in zip(asked, row, strict=True) if is_held]
+        rows = lists[asked[0]].model._base_manager.order_by().annotate(**heads).values_list(*heads)[:1]
+        held += [name for row in rows for name, head in zip(asked, row, strict=True) if head is not None]
     return held

@@ -86,7 +86,7 @@ class Importer:
             for batch in chunks((item for item in self.export.items() if item.type != "attachment"), _BATCH):
                 self._bring(batch)
                 self._advance(len(batch))
-            self.terms.bring_accounts(self.addresses)
+            self.terms.bring_late(self.addresses)
             self.addresses.write()
             if dry_run:
                 transaction.set_rollback(True)

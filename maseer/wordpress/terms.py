@@ -13,6 +13,11 @@ from maseer.wordpress.report import Outcome, Report
 from maseer.wordpress.survey import Survey
 
 LONGEST_NAME = 200
+# Categories that are no section, and where their texts are found.
+LATE = (
+    (evidence.CARTOON, evidence.GALLERY_SECTION),
+    (evidence.UNSORTED, evidence.UNSORTED_SECTION),
+)
 # The menu of a paper; a blog with seventy categories gets its ten largest.
 _LONGEST_MENU = 10
 
@@ -114,8 +119,12 @@ class Terms:
             addresses.add(category_path(found.slug), Author.objects.get(pk=author).get_absolute_url())
         self._bring_tags(addresses)
 
-    def bring_accounts(self, addresses: Addresses) -> None:
-        """The pages of accounts, when it is known who has signed something that readers find."""
+    def bring_late(self, addresses: Addresses) -> None:
+        """What is known only at the end: which sections had to be made, and who has signed what readers find."""
+        for role, name in LATE:
+            if section := Section.objects.filter(pk=self.sections.ids.get(arabic.key(name))).first():
+                for key in self._keys(role):
+                    addresses.add(category_path(self.survey.categories[key].slug), section.get_absolute_url())
         for login in self.survey.export.site.accounts:
             name = self.survey.account(login)
             if not name:

@@ -112,6 +112,7 @@ def old_site():
         ("/author/leila/", "/authors/ليلى/"),
         ("/tag/المياه/", "/tags/المياه/"),
         ("/2020/01/عنوان/", "/5/عنوان/"),
+        ("/author/maseer/", "/archive/"),
         ("/category/كاتب/amp/", "/about/"),
     ):
         Redirect.objects.create(old_path=normal_path(old), new_path=new)
@@ -129,6 +130,7 @@ def old_site():
         ("/category/أخبار/feed/rss2/", "/feeds/sections/أخبار/"),
         ("/category/%D8%A3%d8%ae%d8%a8%d8%a7%d8%b1/feed", "/feeds/sections/أخبار/"),
         ("/author/leila/feed/", "/feeds/authors/ليلى/"),
+        ("/author/maseer/feed/", "/feeds/"),
         ("/tag/المياه/feed/atom/", "/feeds/tags/المياه/"),
         ("/category/أخبار/page/7/", "/sections/أخبار/"),
         ("/category/أخبار/page/2/feed/", "/feeds/sections/أخبار/"),

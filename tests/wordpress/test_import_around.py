@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.models import Section, Tag
+from articles.models import Author, Section, Tag
 from images.models import Image
 from pages.models import Page, Redirect
 from readers.models import Comment
@@ -167,3 +167,29 @@ def test_an_address_an_editor_set_stays(bring):
     Redirect.objects.create(old_path="/?p=5", new_path="/elsewhere/")
     bring(wxr.item(5))
     assert Redirect.objects.get(old_path="/?p=5").new_path == "/elsewhere/"
+
+
+def test_the_page_of_an_account_leads_to_what_it_signed(bring, client):
+    bring(
+        wxr.item(5, creator="Leila.S", categories=["أخبار"]),
+        wxr.item(6, creator="secret", status="draft", categories=["أخبار"]),
+        wxr.item(7, creator="admin", categories=["أخبار"]),
+        accounts=[("Leila.S", "ليلى شعبان"), ("secret", "كاتب المسودّة"), ("admin", "admin")],
+    )
+    writer = Author.objects.get(name="ليلى شعبان")
+    assert client.get("/author/leila-s/")["Location"] == writer.get_absolute_url()
+    assert client.get("/author/leila-s/feed/")["Location"] == f"/feeds{writer.get_absolute_url()}"
+    # The paper's own account signed everything.
+    assert client.get("/author/admin/")["Location"] == "/archive/"
+    # Who has written what is not public is told to nobody.
+    assert client.get("/author/secret/").status_code == 404
+
+
+def test_categories_that_are_no_section_lead_to_where_their_texts_are(bring, client):
+    bring(
+        wxr.item(5, categories=["كاريكاتير"]),
+        wxr.item(6, categories=["غير مصنف"]),
+        categories=[("كاريكاتير", "cartoon", ""), ("غير مصنف", "uncategorized", "")],
+    )
+    for old, number in (("/category/cartoon/", 5), ("/category/uncategorized/", 6)):
+        assert client.get(old)["Location"] == imported(number).section.get_absolute_url()
