@@ -46,6 +46,8 @@ class Demo:
             "about": "/about/",
             "contact": "/contact/",
             "corrections": "/corrections/",
+            "archive": "/archive/",
+            "month": f"/archive/{long_ago.year}/{long_ago.month}/",
             "corrected": self.corrected().get_absolute_url(),
             "login": "/accounts/login/",
             "404": "/nowhere/",

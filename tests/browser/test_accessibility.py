@@ -23,6 +23,8 @@ from tests.browser.people import EDITOR
         "contact",
         "corrections",
         "corrected",
+        "archive",
+        "month",
         "login",
     ],
 )

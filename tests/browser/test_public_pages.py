@@ -9,7 +9,10 @@ from tests.browser.looks import faults
 from tests.browser.watch import follow
 
 LISTS = ["home", "section", "wall", "opinions", "author", "tag", "series", "source"]
-OTHERS = ["search", "found", "not found", "about", "contact", "corrections", "corrected", "login"]
+OTHERS = [
+    *("search", "found", "not found", "about", "contact", "corrections", "corrected", "archive", "month"),
+    "login",
+]
 
 
 def check(page, watch) -> None:
