@@ -46,9 +46,8 @@ def context_of(article: Article, further_sections) -> dict:
 
 
 def comments_of(article: Article) -> dict:
-    """How many comments of readers are shown, and whether there is room for them at all."""
-    count = article.comments.shown().count()
-    return {"comment_count": count, "has_comments": bool(count) or article.takes_comments()}
+    """Whether there is room for comments of readers: where they are open, and where there are some to be read."""
+    return {"has_comments": bool(article.comment_count) or article.takes_comments()}
 
 
 def _parts(article: Article) -> list[Article]:

@@ -1,7 +1,8 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models.listings import Byline, Placement
@@ -93,8 +94,11 @@ class ArticleQuerySet(Queues, models.QuerySet):
         """For the page of one article: whether it has what most have not, so that this is not asked for in vain."""
         further = Placement.objects.filter(article=OuterRef("pk")).exclude(section=OuterRef("section"))
         corrections = self.model._meta.get_field("corrections").related_model.objects
+        comments = self.model._meta.get_field("comments").related_model.objects.shown().order_by()
+        counted = comments.filter(article=OuterRef("pk")).values("article").annotate(number=Count("pk"))
         return self.select_related("section", "image", "gallery", "source", "series", "counts").annotate(
             has_further_sections=Exists(further),
+            comment_count=Coalesce(Subquery(counted.values("number")), 0),
             has_corrections=Exists(corrections.filter(article=OuterRef("pk"))),
         )
 

@@ -19,7 +19,7 @@ from articles.models import Article, Author, Payload, Plan, Priority, Section, S
 from articles.models.payload import BylineRole
 from articles.workflow import TRANSITIONS, Stage
 from images.models import Gallery, Image
-from maseer.demo import content, guests, reading, talk
+from maseer.demo import comments, content, guests, reading, talk
 from pages.models import Page, SiteSettings
 from readers.models import ReadingList
 
@@ -83,6 +83,7 @@ class Newsroom:
         for story in content.on_the_desk():
             self._plan(self._publish(story), story)
         talk.settle(articles, self.now)
+        comments.settle(articles, self.staff[MANAGER], self.now)
         reading.settle(self.now)
         self._keep(articles)
         # Only now have they addresses: nobody is to get mail about what was written before they came.
