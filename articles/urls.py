@@ -1,12 +1,13 @@
 from django.urls import path, re_path
 
-from articles import archive, feeds, own_byline, readership, sitemaps, views
+from articles import archive, feeds, own_byline, readership, search_page, sitemaps, views
 
 app_name = "articles"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
+    path("search/", search_page.search, name="search"),
+    path("search/suggest/", search_page.suggestions, name="suggest"),
     path("preview/<slug:token>/", views.preview, name="preview"),
     path("accounts/byline/", own_byline.own_byline, name="own_byline"),
     path("corrections/", views.corrections, name="corrections"),

@@ -16,17 +16,14 @@ from articles.models import (
     Tag,
     bylines_of,
 )
-from articles.search import LONGEST
-from articles.search import search as find
 from articles.workflow import Status
 from maseer.counting.channels import Channel
 from maseer.lib import throttle
 from maseer.lib.http import client_address
-from maseer.lib.paging import FoundPage, KeysetPage
+from maseer.lib.paging import KeysetPage
 from maseer.page_cache import PRIVATE, public
 
 MINUTE = 60
-SEARCHES_A_MINUTE = 60
 PREVIEWS_A_MINUTE = 30
 
 
@@ -153,15 +150,3 @@ def series(request, slug: str):
 def corrections(request):
     rows = Correction.objects.public().newest_first().select_related("article").defer("article__body")
     return render(request, "articles/corrections.html", {"page": KeysetPage(rows, request.GET)})
-
-
-@require_safe
-@public("feed", "nav", "all", ttl=MINUTE)
-def search(request):
-    question = request.GET.get("q", "").strip()[:LONGEST]
-    if not question:
-        return render(request, "articles/search.html", {"query": "", "page": None})
-    # Searching is the one thing here that costs what the visitor likes.
-    throttle.count(f"search:{client_address(request)}", SEARCHES_A_MINUTE, MINUTE)
-    found = find(question, after=request.GET.get("after", ""))
-    return render(request, "articles/search.html", {"query": question, "page": FoundPage(found, question)})

@@ -83,19 +83,16 @@ class KeysetPage:
 class FoundPage:
     """The same links for a page of what was found, which knows itself where the next one begins."""
 
-    oldest = ""
+    def __init__(self, found, keep: dict[str, str]):
+        self._keep = keep
+        self.next = self._link(after=found.next) if found.next else ""
+        self.first = self.previous = ""
+        if found.previous is not None:
+            self.first = self._link()
+            self.previous = self._link(after=found.previous) if found.previous else self.first
 
-    def __init__(self, found, question: str):
-        self.articles = found.articles
-        self.older = self._link(question, after=found.next) if found.next else ""
-        self.has_newer, self.newer, self.newest = found.previous is not None, "", ""
-        if self.has_newer:
-            self.newest = self._link(question)
-            self.newer = self._link(question, after=found.previous) if found.previous else self.newest
-
-    @staticmethod
-    def _link(question: str, **place: str) -> str:
-        return "?" + urlencode({"q": question} | place)
+    def _link(self, **place: str) -> str:
+        return "?" + urlencode(self._keep | place)
 
 
 def _read(text: str) -> tuple[datetime, int] | None:
