@@ -30,7 +30,8 @@ _EDITOR = (
     | {f"articles.{verb}_article" for verb in ("send_back", "approve")}
     | _all("articles", "storytemplate", actions=("view",))
     | _all("articles", "author", "tag", "source", "series", actions=_KEEP)
-    | _all("articles", "revision", "transitionlog", actions=("view",))
+    | _all("articles", "revision", "transitionlog", "searchcount", actions=("view",))
+    | _all("articles", "searchsynonym")
     | _all("images", "image", "gallery", actions=_KEEP)
     | _all("readers", "comment", actions=("view", "change"))
 )

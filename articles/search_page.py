@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Author, Section
+from articles.models import Article, Author, SearchCount, Section
 from articles.models.payload import Kind
 from articles.search import LONGEST, Finding, did_you_mean, excerpt, highlight, suggest
 from articles.search import search as find
@@ -130,7 +130,7 @@ class Filter:
 
 
 @require_safe
-@public("feed", "nav", "all", ttl=MINUTE)
+@public("feed", "search", "nav", "all", ttl=MINUTE)
 def search(request):
     menu = list(Section.objects.in_menu())
     asked = Asked.read(request.GET, menu)
@@ -148,6 +148,8 @@ def search(request):
             # Nobody looks for these letters: the keyboard was set to the other alphabet.
             shown = replace(asked, text=meant)
             found, meant = shown.find(""), ""
+    if not (after or asked.is_narrowed or asked.exact):
+        SearchCount.note(asked.text, found=bool(found))
     _mark(found)
     return render(
         request,

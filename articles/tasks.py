@@ -22,6 +22,7 @@ from articles.models import (
     MostRead,
     Notice,
     PreviewLink,
+    SearchCount,
     SearchTally,
     Sighting,
     search_rebuild,
@@ -112,6 +113,7 @@ def prune() -> int:
         PreviewLink.objects.filter(expires_at__lt=now - timedelta(days=90)),
         Sighting.objects.filter(counted_at__lt=int(now.timestamp()) - 2 * 86_400),
         HourlyCount.objects.filter(hour__lt=int(now.timestamp()) // 3600 - 35 * 24),
+        SearchCount.objects.stale(now),
         # A file that is older than this is on no disk any more.
         CountedBatch.objects.filter(counted_at__lt=now - timedelta(days=7)),
     )

@@ -20,6 +20,7 @@ from articles.admin import (
     copies,
     corrections,
     discussion,
+    finding,
     keeping,
     moves,
     planning,
@@ -32,17 +33,13 @@ from articles.admin import (
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.merging import MergeAsked
-from articles.models import Article, Author, EditLock, SearchDocument, StoryTemplate
+from articles.models import Article, Author, EditLock, StoryTemplate
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
-from maseer.lib import arabic
-from maseer.lib.backoffice import LongList, clock_column, folded_words, typed_words, with_zone
-from maseer.lib.numbers import row_number
+from maseer.lib.backoffice import LongList, clock_column, folded_words, with_zone
 from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
-
-MOST_FOUND = 500
 
 SAVE_BUTTONS = ["show_save", "show_save_and_continue", "show_save_and_add_another"]
 
@@ -136,24 +133,8 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         if not folded_words(search_term):
             return queryset, False
-        live = SearchDocument.objects.order_by("-article")
-        # What was never public has no folded title; there are few of those.
-        drafts = Article.objects.filter(live_revision=None)
-        if not request.user.has_perm("articles.see_all_article"):
-            # Among everybody's, their own would be beyond the newest MOST_FOUND.
-            own = Article.objects.visible_to(request.user).order_by().values("pk")
-            live, drafts = live.filter(article__in=own), drafts.filter(pk__in=own)
-        for word in folded_words(search_term):
-            live = live.filter(heading__contains=word)
-        for word in typed_words(search_term):
-            drafts = drafts.filter(title__icontains=word)
         # The numbers first: the list asks twice, for its length and for its rows, and would look for them each time.
-        found = {
-            row_number(arabic.ascii_digits(search_term.strip())),
-            *live.values_list("article", flat=True)[:MOST_FOUND],
-            *drafts.values_list("pk", flat=True)[:MOST_FOUND],
-        }
-        return queryset.filter(pk__in=found), False
+        return queryset.filter(pk__in=finding.found(request.user, search_term)), False
 
     @admin.display(description=_("title"))
     def working_title(self, article):

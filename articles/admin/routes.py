@@ -24,6 +24,7 @@ from articles.admin import (
     reads,
     reads_csv,
     saved_filters,
+    searches,
     versions,
 )
 from maseer.lib.refusal import refuse
@@ -88,6 +89,7 @@ ROUTES_OF_LIST = (
 ROUTES_OF_PAPER = (
     Route("read-now/", "read_now", read_now.read_now, GET),
     Route("reads.csv", "reads_csv", reads_csv.of_paper, GET),
+    Route("searches/", "searches", searches.searches, GET + POST),
     Route("front-page/", "front_page", front_page.front_page, GET + POST),
 )
 

@@ -12,6 +12,7 @@ from articles.models.transition_log import TransitionLog
 from articles.models.listings import Byline, Placement, Tagged, bylines_of
 from articles.models.search_words import SearchDue, SearchState, SearchSynonym, SearchTally, SearchTerm
 from articles.models.search_document import SearchDocument
+from articles.models.search_count import SearchCount
 from articles.models.check_level import CheckLevel, Level
 from articles.models.audience import NoticeKind
 from articles.models.notice import Notice, NoticeChoice
@@ -67,6 +68,7 @@ __all__ = [
     "Remark",
     "Revision",
     "SavedFilter",
+    "SearchCount",
     "SearchDocument",
     "SearchDue",
     "SearchState",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from maseer import page_cache
 from maseer.lib import arabic
 from maseer.lib.fields import LineField
 
@@ -139,9 +140,16 @@ class SearchSynonym(models.Model):
         if SearchSynonym.objects.filter(twins).exclude(pk=self.pk).exists():
             raise ValidationError({"other": _("These two are synonyms already.")})
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         self._find_keys()
         super().save(*args, **kwargs)
+        page_cache.forget("search")
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        page_cache.forget("search")
+        return super().delete(*args, **kwargs)
 
     def _find_keys(self):
         self.one_key, self.other_key = synonym_key(self.one), synonym_key(self.other)

@@ -20,6 +20,7 @@ COUNTERS: dict[str, Callable[[int], str]] = {
     "arrivals": lambda number: ngettext("%(count)s arrival", "%(count)s arrivals", number),
     "comments": lambda number: ngettext("%(count)s comment", "%(count)s comments", number),
     "minutes": lambda number: ngettext("%(count)s minute", "%(count)s minutes", number),
+    "days": lambda number: ngettext("%(count)s day", "%(count)s days", number),
     "words": lambda number: ngettext("%(count)s word", "%(count)s words", number),
     "reading": lambda number: ngettext("%(count)s minute read", "%(count)s minutes read", number),
     "results": lambda number: ngettext("%(count)s result", "%(count)s results", number),

@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from articles.admin import articles as articles_admin
+from articles.admin import finding
 from articles.models import Article
 from articles.workflow import Stage, Status
 from maseer.lib.backoffice import CappedPaginator
@@ -75,6 +75,34 @@ def test_search_folds_live_titles_and_looks_into_drafts(client, editor, question
     assert titles(client.get(LIST, {"q": question})) == found
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("الفلسطينيين", "زيارة"),
+        ("مدينه", "عنوان"),
+        ("٢٠٢٤", "زيارة"),
+        ("مدي", "عنوان"),
+        ("صحفي", "عنوان"),
+        ("عاجله", "زيارة"),
+    ],
+)
+def test_editors_find_what_readers_find_and_drafts_and_new_titles_besides(client, editor, question, found):
+    text = factories.article(title="زيارة", body="<p>إلى فلسطين عام 2024</p>")
+    draft = factories.draft(editor, title="مسوّدة عن المدينةِ", body="<p>بقلم الصحفيّين</p>")
+    text.save_revision(factories.payload(title="زيارة عاجلة"), text.working_revision_id, editor)
+    factories.article(title="سواهما")
+    client.force_login(editor)
+    expected = {"زيارة": "زيارة عاجلة", "عنوان": draft.working_title}[found]
+    assert titles(client.get(LIST, {"q": question})) == [expected]
+
+
+def test_a_contributor_finds_by_stems_too_and_nothing_of_others(client, contributor, editor):
+    factories.draft(contributor, title="مسوّدة", body="<p>في المدينةِ</p>")
+    factories.draft(editor, title="لغيره", body="<p>في المدينة</p>")
+    client.force_login(contributor)
+    assert titles(client.get(LIST, {"q": "مدينه"})) == ["مسوّدة"]
+
+
 def test_search_takes_a_number(client, editor):
     factories.article(title="غيره")
     article = factories.article(title="برقمه")
@@ -112,7 +140,7 @@ def test_names_are_found_as_readers_spell_them(client, editor):
 
 
 def test_a_contributor_finds_their_own_texts_behind_any_number_of_others(client, contributor, monkeypatch):
-    monkeypatch.setattr(articles_admin, "MOST_FOUND", 2)
+    monkeypatch.setattr(finding, "MOST_FOUND", 2)
     writer = factories.author(user=contributor)
     factories.article(title="رحلة إلى النهر", bylines=((writer.pk, "writer"),))
     factories.draft(contributor, title="رحلة ثانية")

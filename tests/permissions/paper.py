@@ -7,7 +7,18 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
-from articles.models import Article, Author, Autosave, Notice, SavedFilter, Series, Source, StoryTemplate, Tag
+from articles.models import (
+    Article,
+    Author,
+    Autosave,
+    Notice,
+    SavedFilter,
+    SearchSynonym,
+    Series,
+    Source,
+    StoryTemplate,
+    Tag,
+)
 from articles.workflow import Stage, Status
 from images.models import Gallery
 from pages.models import Page, Redirect, SiteSettings
@@ -105,6 +116,7 @@ class Paper:
             "articles_storytemplate": StoryTemplate.objects.create(
                 name="أسبوعيّة", payload={"title": "عنوان"}
             ),
+            "articles_searchsynonym": SearchSynonym.objects.create(one="حاسوب", other="كومبيوتر"),
             "images_image": factories.image(),
             "images_gallery": Gallery.objects.create(name="معرض"),
             "pages_page": self._pages(),

@@ -104,6 +104,7 @@ MODELS = {
     "articles_revision": (EDITORS, NOBODY, NOBODY, NOBODY),
     "articles_transitionlog": (EDITORS, NOBODY, NOBODY, NOBODY),
     "articles_storytemplate": (EDITORS, CHIEFS, CHIEFS, CHIEFS),
+    "articles_searchsynonym": (EDITORS, EDITORS, EDITORS, EDITORS),
     "articles_checklevel": (CHIEFS, NOBODY, CHIEFS, NOBODY),
     "images_image": (NEWSROOM, NEWSROOM, EDITORS, CHIEFS),
     "images_gallery": (NEWSROOM, NEWSROOM, EDITORS, CHIEFS),
@@ -154,6 +155,7 @@ ROUTES = {
     "admin:articles_transitionlog_csv": {"GET": EDITORS},
     "admin:articles_front_page": {"GET": CHIEFS, "POST": CHIEFS},
     "admin:articles_read_now": {"GET": NEWSROOM},
+    "admin:articles_searches": {"GET": EDITORS, "POST": EDITORS},
     "admin:articles_reads_csv": {"GET": EDITORS},
     "admin:articles_article_autosave_new": {"POST": NEWSROOM},
     "admin:articles_article_discard": {"POST": NOBODY},  # another's unsaved text
@@ -370,6 +372,7 @@ def lists(paper) -> list[str]:
         reverse("admin:articles_article_changelist") + "?q=canary",
         reverse("admin:articles_revision_changelist"),
         reverse("admin:articles_transitionlog_changelist"),
+        reverse("admin:articles_searches"),
         reverse("admin:articles_read_now"),
         reverse("admin:articles_reads_csv"),
         "/",

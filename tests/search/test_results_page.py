@@ -1,4 +1,4 @@
-"""The page of what was found: typed as a reader would on a phone, narrowed, ordered, turned over, and odd on purpose."""
+"""The page of what was found: typed as a reader would on a phone, narrowed, ordered, turned over, odd on purpose."""
 
 import re
 import time
