@@ -4,6 +4,7 @@ from django.utils.text import capfirst
 from taggit.models import Tag as ForeignTag
 
 from accounts.models import User
+from articles.admin.joining import Joined
 from articles.models import Author, Section, Series, Source, Tag
 from maseer.lib.backoffice import FoundByName, LongList
 
@@ -37,7 +38,9 @@ class SectionAdmin(NamedAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(NamedAdmin):
+class AuthorAdmin(Joined, NamedAdmin):
+    # As to delete one: whose byline it is decides which texts an account sees.
+    joined_by = "delete"
     list_display = ["name", "role", "user"]
     list_select_related = ["user"]
     fields = ["name", "slug", "role", "bio", "portrait", "user"]
@@ -54,7 +57,7 @@ class AuthorAdmin(NamedAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(NamedAdmin):
+class TagAdmin(Joined, NamedAdmin):
     fields = ["name", "slug"]
 
 
