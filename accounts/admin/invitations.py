@@ -110,7 +110,7 @@ class InvitationAdmin(LongList, admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "byline":
             bylines = db_field.related_model.objects
-            kwargs["queryset"] = bylines.filter(user=None).only("name").order_by("name_key")
+            kwargs["queryset"] = bylines.filter(user=None).only("name").order_by("sorted_as", "name_key")
             kwargs["empty_label"] = gettext("None yet")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -38,7 +38,7 @@ class Joined:
     def join(self, request, queryset):
         if not self.has_join_permission(request):
             refuse(f"join {self.opts.model_name}", request.user)
-        rows = list(queryset.order_by("name_key")[: MOST + 1])
+        rows = list(queryset.order_by("sorted_as", "name_key")[: MOST + 1])
         if not 2 <= len(rows) <= MOST:
             messages.error(request, gettext("Choose between 2 and %(most)d names.") % {"most": MOST})
             return None

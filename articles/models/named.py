@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.search_words import SearchDue
 from maseer.lib import arabic
-from maseer.lib.fields import KeyField, LineField
+from maseer.lib.fields import KeyField, LineField, SortKeyField
 from pages.addresses import Addressed, AddressedQuerySet
 
 
@@ -23,6 +24,7 @@ class Named(Addressed):
 
     name = LineField(_("name"), max_length=200)
     name_key = KeyField(of="name", unique=True)
+    sorted_as = SortKeyField(of="name", default="")
 
     # From an article to it, if search finds articles by its name.
     names_articles_as = ""
@@ -33,7 +35,8 @@ class Named(Addressed):
 
     class Meta(Addressed.Meta):
         abstract = True
-        ordering = ["name_key"]
+        ordering = ["sorted_as", "name_key"]
+        indexes = [models.Index(fields=["sorted_as", "name_key"], name="%(class)s_by_name")]
 
     def __str__(self):
         return self.name

@@ -74,4 +74,4 @@ def _completions(word: str, stem: str) -> Group:
 def _named(model, key: str, listings, now) -> list:
     public = Exists(listings.filter(public_at__lte=now))
     names = model.objects.filter(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"))
-    return list(names.filter(public).order_by("name_key")[:MOST_NAMES])
+    return list(names.filter(public).order_by("sorted_as", "name_key")[:MOST_NAMES])

@@ -53,7 +53,19 @@ class KeyField(models.CharField):
         kwargs.pop("editable")
         return name, path, args, kwargs | {"of": self.of}
 
+    @staticmethod
+    def make(text: str) -> str:
+        return arabic.key(text)
+
     def pre_save(self, model_instance, add):
-        key = arabic.key(getattr(model_instance, self.of))
+        key = self.make(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, key)
         return key
+
+
+class SortKeyField(KeyField):
+    """Where a name stands in a list: without the article, hamza and tashkeel."""
+
+    @staticmethod
+    def make(text: str) -> str:
+        return arabic.sort_key(text)[: arabic.KEY_LENGTH]
