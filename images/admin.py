@@ -5,13 +5,12 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from images import renditions
 from images.models import Gallery, GalleryItem, Image
-from maseer.lib.backoffice import LongList, clock_column, typed_words
+from maseer.lib.backoffice import FoundByWords, LongList, clock_column
 
 
 class ImageForm(forms.ModelForm):
@@ -57,22 +56,15 @@ class MissingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(LongList, admin.ModelAdmin):
+class ImageAdmin(FoundByWords, LongList, admin.ModelAdmin):
     form = ImageForm
     list_display = ["thumbnail", "caption", "alt", "credit", "added"]
     list_display_links = ["thumbnail", "caption"]
     list_filter = [MissingFilter]
-    search_fields = ["caption", "alt", "credit"]
+    search_fields = ["words"]
     fields = ["file", "alt", "caption", "credit", "focal_x", "focal_y"]
     view_on_site = False
     added = clock_column("created_at", _("added"))
-
-    def get_search_results(self, request, queryset, search_term):
-        for word in typed_words(search_term):
-            queryset = queryset.filter(
-                Q(caption__icontains=word) | Q(alt__icontains=word) | Q(credit__icontains=word)
-            )
-        return queryset, False
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -117,9 +109,9 @@ class GalleryItemInline(admin.TabularInline):
 
 
 @admin.register(Gallery)
-class GalleryAdmin(LongList, admin.ModelAdmin):
+class GalleryAdmin(FoundByWords, LongList, admin.ModelAdmin):
     list_display = ["name"]
-    search_fields = ["name"]
+    search_fields = ["words"]
     fields = ["name"]
     inlines = [GalleryItemInline]
     view_on_site = False

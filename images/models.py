@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from images import files
 from images.presets import RECIPE
-from maseer.lib.fields import LineField
+from maseer.lib.fields import LineField, WordsField
 
 LONGEST_PAUSE = 24 * 60  # minutes until sizes that could not be made are tried again
 
@@ -74,6 +74,7 @@ class Image(models.Model):
     )
     caption = LineField(_("caption"), max_length=500, blank=True)
     credit = LineField(_("credit"), max_length=200, blank=True)
+    words = WordsField(of=("alt", "caption", "credit"), default="")
     focal_x = models.PositiveSmallIntegerField(
         _("important point, across (%)"), default=50, validators=[MaxValueValidator(100)]
     )
@@ -138,6 +139,8 @@ class Image(models.Model):
             self.version, self.failures, self.retry_at = version, 0, None
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "failures", "retry_at"}
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "words"}
         worded = (
             self.pk and Image.objects.filter(pk=self.pk).exclude(alt=self.alt, caption=self.caption).exists()
         )
@@ -171,6 +174,7 @@ class Image(models.Model):
 
 class Gallery(models.Model):
     name = LineField(_("name"), max_length=200)
+    words = WordsField(of=("name",), default="")
     images = models.ManyToManyField(Image, through="GalleryItem", related_name="galleries")
 
     class Meta:

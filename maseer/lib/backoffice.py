@@ -170,6 +170,15 @@ class FoundByName:
         return queryset, False
 
 
+class FoundByWords:
+    """The same for a ModelAdmin of things with `words`."""
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in folded_words(search_term):
+            queryset = queryset.filter(words__contains=word)
+        return queryset, False
+
+
 class ReadOnly:
     """For a ModelAdmin of rows that record what happened."""
 

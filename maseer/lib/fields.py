@@ -69,3 +69,25 @@ class SortKeyField(KeyField):
     @staticmethod
     def make(text: str) -> str:
         return arabic.sort_key(text)[: arabic.KEY_LENGTH]
+
+
+class WordsField(models.TextField):
+    """The words of the fields named by `of`, folded, for a back office that looks into them."""
+
+    def __init__(self, *args, of=(), **kwargs):
+        self.of = of
+        kwargs.update(editable=False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable")
+        return name, path, args, kwargs | {"of": self.of}
+
+    def of_row(self, row) -> str:
+        return arabic.fold(" ".join(getattr(row, name) for name in self.of))
+
+    def pre_save(self, model_instance, add):
+        words = self.of_row(model_instance)
+        setattr(model_instance, self.attname, words)
+        return words

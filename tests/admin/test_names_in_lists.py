@@ -1,4 +1,4 @@
-"""Names stand in lists where a reader looks for them: ال and hamza do not count."""
+"""Names stand in lists, and are found in them, where a reader looks: ال, hamza and tashkeel do not count."""
 
 import importlib
 
@@ -7,6 +7,7 @@ from django.apps import apps
 
 from accounts.roles import Role
 from articles.models import Author, Tag
+from images.models import Gallery, Image
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +43,26 @@ def test_names_from_before_get_their_place():
     importlib.import_module("articles.migrations.0012_fill_sorted_names").fill(apps, None)
     author.refresh_from_db()
     assert author.sorted_as == "زيتون"
+
+
+def test_pictures_and_galleries_are_found_as_names_are(client):
+    client.force_login(factories.user("editor", Role.EDITOR))
+    picture = factories.image(alt="سوق المدينةِ", credit="أحمد السالم")
+    factories.image(alt="غيرها")
+    gallery = Gallery.objects.create(name="أبواب المدينة")
+    for field, row, words in (("image", picture, "مدينه احمد"), ("gallery", gallery, "ابواب المدينه")):
+        asked = {"app_label": "articles", "model_name": "article", "field_name": field, "term": words}
+        offered = client.get("/admin/autocomplete/", asked).json()["results"]
+        assert [found["id"] for found in offered] == [str(row.pk)], field
+    picture.credit = "باسم"
+    picture.save(update_fields=["credit"])
+    assert client.get("/admin/images/image/", {"q": "احمد"}).context["cl"].result_count == 0
+    assert client.get("/admin/images/image/", {"q": "باسم"}).context["cl"].result_count == 1
+
+
+def test_pictures_from_before_are_found_too():
+    picture = factories.image(alt="سوق المدينةِ")
+    Image.objects.update(words="")
+    importlib.import_module("images.migrations.0003_fill_words").fill(apps, None)
+    picture.refresh_from_db()
+    assert "المدينه" in picture.words
