@@ -33,8 +33,8 @@ MOST_SUGGESTED = 6
 FEW = 3
 # Of the writers of what was found, so many are offered.
 MOST_WRITERS = 8
-# The letters of a text that are looked through for the words.
-LOOKED_THROUGH = 6_000
+# So many letters of a text are looked through for the words; most say early what they are about. Then so many.
+LOOKED_THROUGH = (1_500, 6_000)
 NEWEST = "newest"
 
 
@@ -187,10 +187,8 @@ def suggestions(request):
     for row in names:
         row.kind = row._meta.verbose_name
     for article in found.articles:
-        day = dates.format_date(
-            timezone.localdate(article.published_at), months=paper.months, digits=paper.digits
-        )
-        article.note = " \N{MIDDLE DOT} ".join([*(writer.name for writer in article.writers[:1]), day])
+        day = timezone.localdate(article.published_at)
+        article.day = dates.format_date(day, months=paper.months, digits=paper.digits)
         article.marked = highlight(article.title, found.stems)
     told = counter("results", len(found), paper.digits) if found else _("No title or name begins like this.")
     everything = f"{reverse('articles:search')}?{urlencode({'q': text})}"
@@ -217,10 +215,20 @@ def _mark(found: Finding) -> None:
     bodies = dict(Article.objects.filter(pk__in=bare).values_list("pk", "body")) if bare else {}
     for article in found.articles:
         if body := bodies.get(article.pk):
-            text = html.plain_text(body[: 2 * LOOKED_THROUGH])[:LOOKED_THROUGH]
-            part = excerpt(text, found.stems)
+            part = _excerpt(body, found.stems)
             if "<mark>" in part or not article.deck:
                 article.marked_deck = part
+
+
+def _excerpt(body: str, stems: frozenset[str]) -> str:
+    part = ""
+    for letters in LOOKED_THROUGH:
+        # Not cut inside a tag, which would be taken for text.
+        text = html.plain_text(body[: body.rfind(">", 0, 2 * letters) + 1])
+        part = excerpt(text[:letters], stems)
+        if "<mark>" in part or len(body) <= letters:
+            break
+    return part
 
 
 def _filters(asked: Asked, menu: list[Section], found: Finding) -> list[Filter]:
