@@ -8,6 +8,7 @@ import logging
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
@@ -39,14 +40,20 @@ def join(names: list, into, by) -> int:
     texts |= _move_listings(model, old, into.pk)
     _renumber_what_is_typed(model, old, into.pk)
     for row in held.values():
-        address, number = row.get_absolute_url(), row.pk
+        addresses, number = _addresses(row), row.pk
         row.delete()
-        Redirect.leave(address, into.get_absolute_url())
+        for old_one, new_one in zip(addresses, _addresses(into), strict=True):
+            Redirect.leave(old_one, new_one)
         log.info("joined %s=%s into=%s by=%s", model._meta.model_name, number, into.pk, by.pk)
     into.forget_it("all")
     for some in _parts(texts):
         Article.objects.filter(pk__in=some).read_anew()
     return len(texts)
+
+
+def _addresses(row) -> tuple[str, str]:
+    """Of its page and of its feed."""
+    return row.get_absolute_url(), reverse(f"articles:{row.cache_prefix}_feed", args=[row.slug])
 
 
 def _take_what_is_missing(into: Author, others: list[Author]) -> None:

@@ -23,7 +23,9 @@ def ask(client, words: str, **how) -> str:
 
 
 def titles(html: str) -> list[str]:
-    found = re.findall(r'<article class="result">.*?<h2[^>]*><a href="[^"]*">(.*?)</a></h2>', html, re.S)
+    found = re.findall(
+        r'<article class="result">.*?<h2[^>]*><a class="story__link" href="[^"]*">(.*?)</a></h2>', html, re.S
+    )
     return [unescape(re.sub("</?mark>", "", title)) for title in found]
 
 
