@@ -127,12 +127,16 @@ def test_it_holds_no_secret(here, layla):
 
 def test_it_holds_nothing_of_others(here, layla):
     stranger = user("stranger", Role.CONTRIBUTOR)
-    draft(stranger, title="سرّ")
-    ReadingList.objects.create(owner=stranger, name="سرّيّة")
+    draft(stranger, title="الخزنة الحمراء")
+    ReadingList.objects.create(owner=stranger, name="الخزنة الحمراء")
     Comment.objects.create(
-        article=Article.objects.first(), name="x", email="s@example.com", text="سرّ", posted_at=timezone.now()
+        article=Article.objects.first(),
+        name="x",
+        email="s@example.com",
+        text="الخزنة الحمراء",
+        posted_at=timezone.now(),
     )
-    assert "سرّ" not in download(here).content.decode()
+    assert "الخزنة الحمراء" not in download(here).content.decode()
 
 
 def test_comments_under_an_address_that_was_never_confirmed_are_not_told(client):
@@ -360,14 +364,14 @@ def test_an_administrator_does_not_reach_a_superuser_that_way(admin_user):
 
 def test_an_administrator_reads_nothing_in_it_that_they_may_not_read(admin_user, layla):
     """Unpublished texts and their titles, what was said about them, and what she reads."""
-    Remark.objects.create(article=draft(layla), by=layla, by_name=str(layla), text="سرّ الملاحظة")
+    Remark.objects.create(article=draft(layla), by=layla, by_name=str(layla), text="الخزنة الحمراء ملاحظة")
     TransitionLog.objects.create(
-        article=Article.objects.last(), transition="submit", by=layla, note="سرّ النقل"
+        article=Article.objects.last(), transition="submit", by=layla, note="الخزنة الحمراء نقل"
     )
-    Notice.objects.filter(to=layla).update(note="سرّ الإشعار")
-    Autosave.objects.filter(by=layla).update(data={"title": ["سرّ المحفوظ"]})
-    SavedFilter.objects.filter(user=layla).update(name="سرّ المرشّح")
-    secrets = ("مسوّدة", "سرّ", "للسفر")
+    Notice.objects.filter(to=layla).update(note="الخزنة الحمراء إشعار")
+    Autosave.objects.filter(by=layla).update(data={"title": ["الخزنة الحمراء محفوظ"]})
+    SavedFilter.objects.filter(user=layla).update(name="الخزنة الحمراء مرشّح")
+    secrets = ("مسوّدة", "الخزنة الحمراء", "للسفر")
     own = download(signed_in("layla")).content.decode()
     assert all(word in own for word in secrets)
     told = download(signed_in("admin"), "admin:accounts_user_export", layla.pk).content.decode()

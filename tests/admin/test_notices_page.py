@@ -121,11 +121,11 @@ def test_all_are_marked_as_read_by_a_button_and_not_by_looking(reader, contribut
 
 
 def test_whoever_lost_the_right_to_see_a_text_learns_no_more_of_it(reader, contributor, editor):
-    notice = tell(contributor, editor, note="سرّ")
+    notice = tell(contributor, editor, note="الخزنة الحمراء")
     Article.objects.filter(pk=notice.article_id).update(created_by=editor)
     page = read(reader)
     assert "ماء النهر" not in page
-    assert "سرّ" not in page
+    assert "الخزنة الحمراء" not in page
     assert reader.post(reverse("admin:notice", args=[notice.pk])).url == PAGE
     notice.refresh_from_db()
     assert notice.read_at
