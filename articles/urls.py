@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from articles import archive, feeds, own_byline, readership, search_page, sitemaps, views
+from articles import archive, feeds, foot, own_byline, readership, search_page, sitemaps, views
 
 app_name = "articles"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("sitemaps/paper.xml", sitemaps.pages, name="sitemap_of_pages"),
     path("sitemaps/news.xml", sitemaps.latest, name="sitemap_of_news"),
     path("sitemaps/<slug:kind>-<int:block>.xml", sitemaps.rows, name="sitemap"),
+    path("foot/", foot.foot, name="foot"),
     path("numbers/", readership.numbers, name="numbers"),
     # The number decides; the words are for people.
     path("<int:article_id>/", views.article, name="short"),

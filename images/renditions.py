@@ -17,7 +17,7 @@ from PIL import ImageOps
 
 from images import files
 from images.models import Image
-from images.presets import CUTS, JPEG_QUALITY, RECIPE, WEBP_QUALITY
+from images.presets import CUTS, JPEG_QUALITY, LESSER_QUALITIES, LIGHT, LIGHT_UP_TO, RECIPE, WEBP_QUALITY
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LARGEST_FILE = 20 * 1024 * 1024
@@ -157,7 +157,10 @@ def render(image: Image) -> None:
                 else picture.resize(size, Pillow.Resampling.LANCZOS)
             )
             for encoding, quality in ((Image.Format.WEBP, WEBP_QUALITY), (Image.Format.JPEG, JPEG_QUALITY)):
-                _store(_path(image.pk, edition, name, size[0], encoding), _encode(shaped, encoding, quality))
+                content = _encode(shaped, encoding, quality)
+                if encoding == Image.Format.WEBP and size[0] <= LIGHT_UP_TO:
+                    content = _light(shaped, encoding, content)
+                _store(_path(image.pk, edition, name, size[0], encoding), content)
     is_current = Image.objects.filter(pk=image.pk, version=image.version).update(
         rendered=image.version, recipe=RECIPE, sizes=sizes, failures=0, retry_at=None
     )
@@ -186,6 +189,14 @@ def _encode(picture: Pillow.Image, encoding: str, quality: int) -> bytes:
     }[Image.Format(encoding)]
     picture.save(buffer, Image.Format(encoding).label, **options)
     return buffer.getvalue()
+
+
+def _light(picture: Pillow.Image, encoding: str, content: bytes) -> bytes:
+    for quality in LESSER_QUALITIES:
+        if len(content) <= LIGHT:
+            break
+        content = _encode(picture, encoding, quality)
+    return content
 
 
 def _store(name: str, content: bytes) -> None:

@@ -1,6 +1,6 @@
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,40 @@ from pages.models import Page
 @public("page:{slug}", "nav", "all", ttl=3600)
 def page(request, slug: str):
     return render(request, "pages/page.html", {"page": get_object_or_404(Page, slug=slug, is_public=True)})
+
+
+# Fetched ahead when a reader rests on a link, and only fetched: what is drawn ahead would be work for nobody.
+_RULES = {
+    "prefetch": [
+        {
+            "where": {
+                "and": [
+                    {"href_matches": "/*"},
+                    *(
+                        {"not": {"href_matches": pattern}}
+                        for pattern in (
+                            "/admin/*",
+                            "/accounts/*",
+                            "/search/*",
+                            "/lists/*",
+                            "/static/*",
+                            "/media/*",
+                        )
+                    ),
+                    {"not": {"selector_matches": "[rel~=nofollow]"}},
+                ]
+            },
+            "eagerness": "moderate",
+        }
+    ]
+}
+
+
+@require_safe
+def speculation_rules(request):
+    response = JsonResponse(_RULES, content_type="application/speculationrules+json")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

@@ -17,6 +17,8 @@ from maseer.models import Invalidation
 KEPT = {200, 301, 410}
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
+# Which links browsers may fetch ahead; see `pages.views.speculation_rules`.
+RULES = '"/speculation-rules.json"'
 
 
 def public(*tags: str, ttl: int) -> Callable:
@@ -36,6 +38,8 @@ def public(*tags: str, ttl: int) -> Callable:
             if hasattr(response, "render"):
                 response.render()
             response.headers["Cache-Control"] = PUBLIC
+            if response.headers["Content-Type"].startswith("text/html"):
+                response.headers["Speculation-Rules"] = RULES
             # What the address does not tell, the view has named itself.
             further = getattr(response, "cache_tags", [])
             response.cache_tags = [*(tag.format(**kwargs) for tag in tags), *further]

@@ -21,4 +21,16 @@ document.addEventListener("click", (event) => {
   show(window.closest("[data-most-read]"), window.dataset.block, true);
 });
 
-for (const block of document.querySelectorAll("[data-most-read][data-refresh]")) show(block, block.dataset.refresh, false);
+// The list beside a text is far below it on a phone: it is fetched when somebody comes near.
+const near = new IntersectionObserver(
+  (seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      const block = target.querySelector("[data-refresh]");
+      show(block, block.dataset.refresh, false);
+    }
+  },
+  { rootMargin: "600px" },
+);
+for (const block of document.querySelectorAll("[data-most-read][data-refresh]")) near.observe(block.closest("section").parentElement);

@@ -1,0 +1,15 @@
+// What stands above the foot of every page, as it is now: fetched when somebody comes near. Without this it is a link.
+const place = document.querySelector("[data-foot]");
+
+if (place) {
+  const near = new IntersectionObserver(
+    async ([seen]) => {
+      if (!seen.isIntersecting) return;
+      near.disconnect();
+      const answer = await fetch(place.dataset.foot, { priority: "low" });
+      if (answer.ok && answer.status === 200) place.innerHTML = await answer.text();
+    },
+    { rootMargin: "600px" },
+  );
+  near.observe(place);
+}
