@@ -130,7 +130,8 @@ def test_the_short_address_is_copied(demo, visit):
     copy.click()
     page.wait_for_function("document.querySelector('[data-share] [role=status]').textContent")
     assert toast.inner_text() == gettext("Address copied")
-    assert page.evaluate("navigator.clipboard.readText()") == address
+    # With the mark by which it is counted.
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}?s=cp"
     assert page.url == here
     assert bar.locator("[data-print]").is_visible()
     assert watch.wrong == []
