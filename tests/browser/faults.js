@@ -41,7 +41,7 @@
 
   // Names stand in <bdi>, and those of the networks are theirs.
   const latin = (text) => text.replace(/WhatsApp|Telegram|Facebook|YouTube|Instagram|\bX\b|\S+@\S+/g, "").match(/[A-Za-z]+/)
-  const foreign = "bdi, [lang]:not([lang=ar]), code, script, style, .trouble__num"
+  const foreign = "noscript, bdi, [lang]:not([lang=ar]), code, script, style, .trouble__num"
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     if (latin(text.data) && !text.parentElement.closest(foreign)) wrong.push(`not Arabic: ${text.data.trim()}`)
