@@ -91,6 +91,9 @@ def test_pictures_fill_the_screen_and_the_keys_lead_on_from_right_to_left(visit)
     page.wait_for_function("(was) => document.querySelector('[data-count]').textContent !== was", arg=first)
     seen = viewer.locator("figure").nth(1)
     assert abs(seen.bounding_box()["x"]) < 2
+    picture, words = seen.locator("img").bounding_box(), seen.locator("figcaption").bounding_box()
+    assert picture["y"] >= 0
+    assert picture["y"] + picture["height"] <= words["y"]
     assert seen.locator("img").get_attribute("alt")
     page.keyboard.press("ArrowRight")
     page.wait_for_function("(was) => document.querySelector('[data-count]').textContent === was", arg=first)
