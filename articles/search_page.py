@@ -58,7 +58,7 @@ class Asked:
             since, until = until, since
         kind = query.get("kind")
         return cls(
-            query.get("q", "").replace("\0", " ").strip()[:LONGEST],
+            _words(query),
             _section(query.get("section"), menu),
             _author(query.get("author")),
             Kind(kind) if kind in Kind.values else None,
@@ -179,7 +179,7 @@ def search(request):
 @public("feed", "nav", "all", ttl=MINUTE)
 def suggestions(request):
     """The rows under the field while somebody types. An answer is small: it comes over and over."""
-    text = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST]
+    text = _words(request.GET)
     throttle.count(f"suggest:{client_address(request)}", SUGGESTIONS_A_MINUTE, MINUTE)
     found = suggest(text, MOST_SUGGESTED)
     paper = SiteSettings.load()
@@ -277,6 +277,10 @@ def _removable(asked: Asked) -> list[Choice]:
     if asked.since or asked.until:
         chosen.append(Choice(pgettext("filter", "Date"), asked.at(since=None, until=None)))
     return chosen
+
+
+def _words(query) -> str:
+    return query.get("q", "").replace("\0", " ").strip()[:LONGEST]
 
 
 def _section(slug: str | None, menu: list[Section]) -> Section | None:

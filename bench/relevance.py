@@ -203,7 +203,7 @@ def fill(docs: Path, for_baseline: bool) -> dict[int, str]:
     from django.db import connection, transaction  # noqa: PLC0415
     from django.utils.html import escape  # noqa: PLC0415
 
-    from articles.models import (  # noqa: PLC0415  # noqa: PLC0415
+    from articles.models import (  # noqa: PLC0415
         Article,
         Payload,
         SearchDocument,

@@ -39,6 +39,7 @@ def searches(request):
     days = int(asked) if asked in map(str, DAYS) else USUAL
     counted = SearchCount.objects.since(timezone.localdate() - timedelta(days=days - 1))
     missed = counted.in_order("missed")[:MOST_SHOWN]
+    may_declare = request.user.has_perm("articles.add_searchsynonym")
     return subpage.page(
         request,
         "searches.html",
@@ -51,11 +52,11 @@ def searches(request):
                 row["words"],
                 row["missed"],
                 row["asked"],
-                did_you_mean(row["words"]) if at < MOST_MEANT else "",
+                did_you_mean(row["words"]) if may_declare and at < MOST_MEANT else "",
             )
             for at, row in enumerate(missed)
         ],
-        may_declare=request.user.has_perm("articles.add_searchsynonym"),
+        may_declare=may_declare,
     )
 
 

@@ -64,6 +64,7 @@ def _publish(article, at: datetime | None) -> None:
             )
             % {"missing": get_text_list(missing, _("and"))}
         )
+    # Search notes at once where it stands.
     article.status = Status.PUBLISHED
     # A first publication is no change of the text; readers are told of changes after it.
     go_live(article, revision, now if article.first_published_at else article.published_at)

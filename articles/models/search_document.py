@@ -6,13 +6,13 @@ so that whoever writes a row here, in whatever way, has indexed it in the same t
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import models
 
 from articles.models.author import Author
 from articles.models.payload import Payload
-from articles.models.search_words import SearchTally
+from articles.models.search_words import MARK, SearchTally
 from articles.models.source import Series
 from articles.models.tag import Tag
 from articles.workflow import Status
@@ -20,12 +20,12 @@ from images.figures import written
 from images.models import GalleryItem, Image
 from maseer.lib import arabic, html
 
-# No word of a text has this letter, since folding makes two of it: what we add to the words begins with it.
-MARK = "\N{LATIN SMALL LETTER SHARP S}"
-PART = " | "
 # Of a text, so many are read. A tsvector of PostgreSQL has at most 1 MB and refuses more.
 MOST_WORDS = 10_000
 SMALLEST, GREATEST = -(1 << 62), 1 << 62
+# The lower half of a place is the number of the article.
+SECOND = 31
+LAST_NUMBER = (1 << SECOND) - 1
 # How often a word must stand in a text of usual length to be what the text is about, and much about.
 USUAL_LENGTH = 300
 SATURATED = ((1.2, "2"), (1.6, "3"))
@@ -94,11 +94,16 @@ def place_of(article) -> int:
 
 def place(at: datetime, number: int = 0) -> int:
     # What is older than 1970 is public too.
-    return max(int(at.timestamp()), 1) << 31 | number
+    return max(int(at.timestamp()), 1) << SECOND | number
 
 
-def moment(ord: int) -> datetime:
-    return datetime.fromtimestamp(ord >> 31, UTC)
+def number_of(ord: int) -> int:
+    return ord & LAST_NUMBER
+
+
+def public_until(at: datetime) -> tuple[int, int]:
+    """The least and the greatest place of what had become public then."""
+    return 1, place(at, LAST_NUMBER)
 
 
 def payload_of(article) -> Payload | None:

@@ -11,6 +11,8 @@ from maseer import page_cache
 from maseer.lib import arabic
 from maseer.lib.fields import LineField
 
+# No word of a text has this letter, since folding makes two of it: what we add to the words begins with it.
+MARK = "\N{LATIN SMALL LETTER SHARP S}"
 LONGEST_TERM = 60
 LONGEST_SYNONYM = 4
 
@@ -34,8 +36,8 @@ class SearchTally(models.Model):
     changes = models.TextField()
 
     # As no word is.
-    TEXTS = "\N{LATIN SMALL LETTER SHARP S}texts"
-    LENGTH = "\N{LATIN SMALL LETTER SHARP S}length"
+    TEXTS = f"{MARK}texts"
+    LENGTH = f"{MARK}length"
 
     MOST_AT_ONCE = 500
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from articles.models import Article, SearchDocument, bylines_of
-from articles.models.search_document import GREATEST, MARK, SMALLEST, place
+from articles.models.search_document import GREATEST, MARK, SMALLEST, number_of, place, public_until
 from articles.search import candidates, ranking
 from articles.search.engines import Bounds, Expression, engine
 from articles.search.frequencies import Frequencies
@@ -111,8 +111,8 @@ def _filters(section, author, kind) -> Expression:
 
 
 def _bounds(since, until, now) -> Bounds:
-    latest = min(until, now) if until else now
-    return (place(since) if since else 1, place(latest) | ((1 << 31) - 1))
+    first, last = public_until(min(until, now) if until else now)
+    return (place(since) if since else first, last)
 
 
 def _best_first(question, filters, bounds, after, size, now) -> Finding:
@@ -128,10 +128,9 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
         total = len(ranked)
     if older := _older_than(after):
         # What was not among the candidates comes after them, the newest first.
-        found = engine().newest(everything, (bounds[0], older - 1), size + 1 + len(ranked), True)
-        found = _with_numbers(
-            [ord for ord in found if ord not in {ord for ord, _number in ranked}][: size + 1]
-        )
+        shown = set(ranked)
+        found = engine().newest(everything, (bounds[0], older - 1), size + 1 + len(shown), True)
+        found = [ord for ord in found if ord not in shown][: size + 1]
         return _page(question, found, total, size, now, previous="")
     start = int(after) if after.isdecimal() and after.isascii() and len(after) < 6 else 0
     found = ranked[start : start + size + 1]
@@ -151,23 +150,17 @@ def _newest_first(question, filters, bounds, after, size, now) -> Finding:
     if older:
         bounds = (bounds[0], min(older - 1, bounds[1]))
     is_common = min(map(known.of_group, everything)) > candidates.LONGEST_LIST
-    found = _with_numbers(engine().newest(everything, bounds, size + 1, is_common))
+    found = engine().newest(everything, bounds, size + 1, is_common)
     return _page(question, found, total, size, now, previous="" if older else None)
 
 
 def _page(question, found, total, size, now, goes_on: str | None = None, previous=None) -> Finding:
     if goes_on is None:
-        goes_on = f"o{found[size - 1][0]}" if len(found) > size else ""
-    rows = Article.objects.published(now).as_cards().in_bulk([number for _ord, number in found[:size]])
-    articles = [rows[number] for _ord, number in found[:size] if number in rows]
+        goes_on = f"o{found[size - 1]}" if len(found) > size else ""
+    articles = Article.objects.published(now).as_cards().in_this_order(map(number_of, found[:size]))
     bylines_of(articles)
     more = total > MOST_COUNTED
     return Finding(articles, min(total, MOST_COUNTED), more, question.stems, goes_on, previous)
-
-
-def _with_numbers(found: list[int]) -> list[tuple[int, int]]:
-    # The lower half of an `ord` is the number of the article.
-    return [(ord, ord & ((1 << 31) - 1)) for ord in found]
 
 
 def _older_than(after: str) -> int:

@@ -18,11 +18,11 @@ def highlight(text: str, stems: Iterable[str]) -> SafeString:
     return _marked(text, _hits(text, frozenset(stems)))
 
 
-def excerpt(text: str, stems: Iterable[str], letters: int = LETTERS) -> SafeString:
-    """The part of a text with most of the words, about so many letters long."""
+def excerpt(text: str, stems: Iterable[str]) -> SafeString:
+    """The part of a text with most of the words, about `LETTERS` long."""
     text = " ".join(text[:LOOKED_THROUGH].split())
     hits = _hits(text, frozenset(stems))
-    start, end = _best_part(text, hits, letters)
+    start, end = _best_part(text, hits, LETTERS)
     inside = [(at - start, to - start, stem) for at, to, stem in hits if start <= at and to <= end]
     before, after = (DOTS if start else ""), (DOTS if end < len(text) else "")
     return mark_safe(f"{before}{_marked(text[start:end], inside)}{after}")

@@ -40,7 +40,6 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    text: str
     terms: tuple[Term, ...]
 
     @classmethod
@@ -53,12 +52,12 @@ class Question:
         if len(loose) > FEW_BESIDE:
             # Whoever pastes a headline does not mean its quotation marks.
             return cls.loosely(text)
-        return cls(text, tuple(_with_synonyms([*phrases, *loose])))
+        return cls(tuple(_with_synonyms([*phrases, *loose])))
 
     @classmethod
     def loosely(cls, text: str) -> "Question":
         """The same with quoted words like all others."""
-        return cls(text, tuple(_with_synonyms(_loose(text, if_nothing_else=True))))
+        return cls(tuple(_with_synonyms(_loose(text, if_nothing_else=True))))
 
     @property
     def is_mixed(self) -> bool:
@@ -71,7 +70,7 @@ class Question:
             return self
         texts = [known.of_group(term.alternatives) for term in self.terms]
         order = sorted(range(len(texts)), key=lambda at: (not texts[at], texts[at], at))[:MOST_TERMS]
-        return Question(self.text, tuple(self.terms[at] for at in sorted(order)))
+        return Question(tuple(self.terms[at] for at in sorted(order)))
 
     def __bool__(self) -> bool:
         return bool(self.terms)

@@ -7,7 +7,7 @@ side by side as they were asked, and for words as they were spelled. Then age.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.models.search_document import K1, B
+from articles.models.search_document import K1, SECOND, B
 from articles.search.engines import engine
 from articles.search.frequencies import Frequencies
 from articles.search.question import Question
@@ -24,7 +24,6 @@ OLDEST, HALF_LIFE = 0.35, 180 * 86_400
 @dataclass(slots=True)
 class _Read:
     ord: int
-    number: int
     norm: float
     score: float
 
@@ -46,18 +45,18 @@ class _Sought:
 
 def rank(
     question: Question, candidates: list[int], known: Frequencies, must_have_all: bool, now: float
-) -> list[tuple[int, int]]:
-    """The candidates as (ord, number of the article), the best first."""
+) -> list[int]:
+    """The candidates, the best first."""
     sought = _sought(question, known, must_have_all)
     read = []
-    for ord, number, length, *texts in engine().read("article_id, length, title, lead, body", candidates):
+    for ord, length, *texts in engine().read("length, title, lead, body", candidates):
         norm = K1 * (1 - B + B * length / known.usual_length)
         if score := _score(sought, texts, norm):
-            read.append(_Read(ord, number, norm, score * _freshness(ord, now)))
+            read.append(_Read(ord, norm, score * _freshness(ord, now)))
     read.sort(key=_best_first)
     _compare_spelling(question, known, read[:SPELLED], now)
     read[:SPELLED] = sorted(read[:SPELLED], key=_best_first)
-    return [(row.ord, row.number) for row in read]
+    return [row.ord for row in read]
 
 
 def _sought(question: Question, known: Frequencies, must_have_all: bool) -> list[_Sought]:
@@ -111,5 +110,5 @@ def _saturated(count: int, norm: float, weight: float) -> float:
 
 
 def _freshness(ord: int, now: float) -> float:
-    age = max(now - (ord >> 31), 0) if ord > 0 else 0
+    age = max(now - (ord >> SECOND), 0) if ord > 0 else 0
     return OLDEST + (1 - OLDEST) * 2 ** (-age / HALF_LIFE)

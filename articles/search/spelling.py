@@ -1,7 +1,10 @@
 """What somebody probably meant who found nothing: in the words of the site itself."""
 
+from django.utils import timezone
+
 from articles.models import SearchTerm
-from articles.search.engines import engine
+from articles.models.search_document import public_until
+from articles.search.engines import Expression, engine
 from articles.search.question import LONGEST, Question
 from maseer.lib import arabic
 from maseer.lib.arabic import keyboard
@@ -54,9 +57,10 @@ def did_you_mean(text: str) -> str:
     text = text[:LONGEST]
     other = keyboard.other_layout(text)
     if other and not _all_known(text) and _all_known(other):
-        return other.strip()
+        any_word = tuple(found for group in Question.read(other).groups for found in group)
+        return other.strip() if _finds((any_word,)) else ""
     better = _respelled(text)
-    return better if better and better != text and _finds(better) else ""
+    return better if better and better != text and _finds(Question.read(better).groups) else ""
 
 
 def _all_known(text: str) -> bool:
@@ -64,9 +68,9 @@ def _all_known(text: str) -> bool:
     return bool(wanted) and len(_known(wanted)) == len(wanted)
 
 
-def _finds(text: str) -> bool:
-    groups = Question.read(text).groups
-    return bool(groups) and engine().count(groups, (1, 1 << 62), 1) > 0
+def _finds(asked: Expression) -> bool:
+    """Whether readers may see such a text now. Words are known from what is still to come too."""
+    return bool(asked) and engine().count(asked, public_until(timezone.now()), 1) > 0
 
 
 def _known(words) -> dict[str, int]:

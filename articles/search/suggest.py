@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Article, Author, Byline, SearchTerm, Tag, Tagged, bylines_of
-from articles.models.search_document import place
+from articles.models.search_document import MARK, number_of, public_until
 from articles.search.engines import Group, engine
 from articles.search.frequencies import levelled, marked
 from maseer.lib import arabic
@@ -18,7 +18,6 @@ MOST_NAMES = 2
 MOST_WORDS = 6
 # So many words may a beginning be the beginning of.
 MOST_COMPLETIONS = 20
-LAST = "\N{LATIN SMALL LETTER SHARP S}"
 
 
 @dataclass(frozen=True)
@@ -47,14 +46,11 @@ def suggest(text: str, most: int = MOST, now=None) -> Suggestions:
     last = _completions(spelled[-1], found[-1])
     if not last:
         return Suggestions([], authors, tags)
-    bounds = (1, place(now) | ((1 << 31) - 1))
     most -= len(authors) + len(tags)
-    ords = engine().newest((*groups, last), bounds, most, True)
-    numbers = [ord & ((1 << 31) - 1) for ord in ords]
-    rows = Article.objects.published(now).as_cards().in_bulk(numbers)
-    articles = [rows[number] for number in numbers if number in rows]
+    ords = engine().newest((*groups, last), public_until(now), most, True)
+    articles = Article.objects.published(now).as_cards().in_this_order(map(number_of, ords))
     bylines_of(articles)
-    stems = {*found, *(words[0].partition(LAST)[0] for words in last)}
+    stems = {*found, *(words[0].partition(MARK)[0] for words in last)}
     return Suggestions(articles, authors, tags, frozenset(stems))
 
 

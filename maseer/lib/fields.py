@@ -39,12 +39,11 @@ class HTMLField(models.TextField):
         return value if value is None else html.clean(value)
 
 
-class KeyField(models.CharField):
-    """What makes two spellings of a name the same: the folded form of the field named by `of`."""
+class MadeField(models.Field):
+    """Made of the field or the fields named by `of`, each time the row is saved."""
 
-    def __init__(self, *args, of="name", **kwargs):
+    def __init__(self, *args, of, **kwargs):
         self.of = of
-        kwargs.setdefault("max_length", 200)
         kwargs.update(editable=False)
         super().__init__(*args, **kwargs)
 
@@ -53,14 +52,25 @@ class KeyField(models.CharField):
         kwargs.pop("editable")
         return name, path, args, kwargs | {"of": self.of}
 
+    def pre_save(self, model_instance, add):
+        made = self.of_row(model_instance)
+        setattr(model_instance, self.attname, made)
+        return made
+
+
+class KeyField(MadeField, models.CharField):
+    """What makes two spellings of a name the same: its folded form."""
+
+    def __init__(self, *args, of="name", **kwargs):
+        kwargs.setdefault("max_length", 200)
+        super().__init__(*args, of=of, **kwargs)
+
+    def of_row(self, row) -> str:
+        return self.make(getattr(row, self.of))
+
     @staticmethod
     def make(text: str) -> str:
         return arabic.key(text)
-
-    def pre_save(self, model_instance, add):
-        key = self.make(getattr(model_instance, self.of))
-        setattr(model_instance, self.attname, key)
-        return key
 
 
 class SortKeyField(KeyField):
@@ -71,23 +81,8 @@ class SortKeyField(KeyField):
         return arabic.sort_key(text)[: arabic.KEY_LENGTH]
 
 
-class WordsField(models.TextField):
-    """The words of the fields named by `of`, folded, for a back office that looks into them."""
-
-    def __init__(self, *args, of=(), **kwargs):
-        self.of = of
-        kwargs.update(editable=False)
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        kwargs.pop("editable")
-        return name, path, args, kwargs | {"of": self.of}
+class WordsField(MadeField, models.TextField):
+    """All words of some fields, folded, for a back office that looks into them."""
 
     def of_row(self, row) -> str:
         return arabic.fold(" ".join(getattr(row, name) for name in self.of))
-
-    def pre_save(self, model_instance, add):
-        words = self.of_row(model_instance)
-        setattr(model_instance, self.attname, words)
-        return words

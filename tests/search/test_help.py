@@ -1,13 +1,18 @@
 """What is offered to somebody who types wrongly, or has not finished typing."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.models import SearchSynonym, SearchTally
+from articles.models.publication import refresh_listings
 from articles.search import did_you_mean, excerpt, highlight, search, suggest
+from maseer.lib import arabic
 from maseer.lib.arabic.keyboard import other_layout
 from tests.factories import article, author
 
@@ -72,6 +77,17 @@ def test_nothing_is_offered_that_finds_nothing():
     assert did_you_mean("كتاري") == "كناري"
     text.search_document.delete()
     assert did_you_mean("كتاري") == ""
+
+
+@pytest.mark.django_db
+def test_nothing_is_offered_of_what_is_still_to_come():
+    text = article(title="مصير الكناري", published_at=timezone.now() + timedelta(hours=1))
+    counted()
+    assert did_you_mean("lwdv") == did_you_mean("كتاري") == ""
+    text.published_at = timezone.now() - timedelta(hours=1)
+    text.save()
+    refresh_listings(text)
+    assert (did_you_mean("lwdv"), did_you_mean("كتاري")) == ("مصير", "كناري")
 
 
 # Synonyms
@@ -147,6 +163,32 @@ def test_words_are_marked_as_they_are_written():
     assert highlight("<script>alert(1)</script>", {"script"}) == (
         "&lt;<mark>script</mark>&gt;alert(1)&lt;/<mark>script</mark>&gt;"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<mark>كناري</mark>", "&lt;mark&gt;<mark>كناري</mark>&lt;/mark&gt;"),
+        ('<img src=x onerror="كناري">', "&lt;img src=x onerror=&quot;<mark>كناري</mark>&quot;&gt;"),
+        ("&lt;كناري&gt; &amp;", "&amp;lt;<mark>كناري</mark>&amp;gt; &amp;amp;"),
+        ("' كناري '", "&#x27; <mark>كناري</mark> &#x27;"),
+        # Inside a word there are only letters and what prints nothing.
+        ("ك<b>ناري كنا\u202eري", "ك&lt;b&gt;ناري <mark>كنا\u202eري</mark>"),
+        ("\ufdfa<كناري\u2067>", "\ufdfa&lt;<mark>كناري\u2067</mark>&gt;"),
+    ],
+)
+def test_nothing_of_a_text_becomes_html_but_its_marks(text, shown):
+    assert highlight(text, {"كنار"}) == excerpt(text, {"كنار"}) == shown
+
+
+@given(st.text(alphabet="<>&\"'/;#ab كنا\u064e\u202e\u2067\u2069ﷺ0x"))
+def test_what_is_marked_says_what_the_text_says(text):
+    stems = set(arabic.analyse(text)[1])
+    shown = highlight(text, stems)
+    bare = shown.replace("<mark>", "").replace("</mark>", "")
+    assert not set(bare) & set("<>\"'")
+    assert unescape(bare) == text
+    assert bool(stems) == ("<mark>" in shown)
 
 
 def test_the_part_with_most_of_the_words_is_shown():

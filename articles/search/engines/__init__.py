@@ -1,4 +1,4 @@
-"""The two full-text engines, behind the same three questions.
+"""The two full-text engines, behind the same four questions.
 
 An expression is a tuple of groups that must all be there, a group a tuple of alternatives, an alternative a tuple of
 words that stand one after the other. Bounds are the least and the greatest `ord`. Both engines answer
@@ -7,7 +7,9 @@ alike: they only say which texts have which words; what is relevant, `ranking.py
 
 from django.db import connection
 
-from articles.search.engines import postgresql, sqlite
+from articles.search.engines.full_text import FullText
+from articles.search.engines.postgresql import PostgreSQL
+from articles.search.engines.sqlite import SQLite
 
 Alternative = tuple[str, ...]
 Group = tuple[Alternative, ...]
@@ -15,5 +17,5 @@ Expression = tuple[Group, ...]
 Bounds = tuple[int, int]
 
 
-def engine():
-    return postgresql if connection.vendor == "postgresql" else sqlite
+def engine() -> FullText:
+    return PostgreSQL() if connection.vendor == "postgresql" else SQLite()

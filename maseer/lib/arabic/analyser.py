@@ -152,7 +152,7 @@ def stem(word: str) -> str:
         rest = word.removeprefix(article)
         if rest != word and len(rest) >= 3:
             return _lookup(rest) or _without_ending(rest)
-    if word[0] == WAW and len(word) >= 4:
+    if word[0] == WAW:
         return _lookup(word[1:]) or _without_ending(word[1:])
     return _without_ending(word)
 

@@ -1,0 +1,44 @@
+"""What both engines are asked, in the SQL that both read."""
+
+from django.db import connection
+
+
+class FullText:
+    # Selects the `ord` of what an expression finds within bounds.
+    FOUND = ""
+
+    def weighed(self, lists, bounds, most: int) -> list[tuple[int, int]]:
+        """The texts whose lists weigh most together, as (ord, weight): the heaviest first, the newest of equal ones."""
+        if not lists:
+            return []
+        found = " UNION ALL ".join([self.FOUND.replace("ord FROM", "ord, %s AS weight FROM", 1)] * len(lists))
+        values = [
+            value for expression, weight in lists for value in (weight, self.query(expression), *bounds)
+        ]
+        return self.ask(
+            f"SELECT ord, CAST(SUM(weight) AS integer) FROM ({found}) AS found"  # noqa: S608
+            " GROUP BY ord ORDER BY 2 DESC, 1 DESC LIMIT %s",
+            [*values, most],
+        )
+
+    def newest(self, expression, bounds, most: int, is_common: bool) -> list[int]:
+        statement = f"{self.FOUND} ORDER BY ord DESC LIMIT %s"
+        return [ord for (ord,) in self.ask(statement, [self.query(expression), *bounds, most])]
+
+    def count(self, expression, bounds, most: int) -> int:
+        """How many there are, counted as far as `most`."""
+        statement = f"SELECT COUNT(*) FROM ({self.FOUND} LIMIT %s) AS found"  # noqa: S608
+        return self.ask(statement, [self.query(expression), *bounds, most])[0][0]
+
+    def read(self, columns: str, ords: list[int]) -> list[tuple]:
+        """Those columns of documents, by their `ord`. No query of Django's: so many numbers take it longer than us."""
+        raise NotImplementedError
+
+    def query(self, expression) -> str:
+        """In the engine's language. Words are letters and digits, which mean nothing between quotation marks."""
+        raise NotImplementedError
+
+    def ask(self, statement: str, values: list) -> list[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()
