@@ -61,6 +61,16 @@ def test_it_goes_on_where_it_was():
 
 
 @pytest.mark.django_db
+def test_it_begins_with_the_first_again_where_that_is_asked():
+    texts = [article(title=f"كناري {number}") for number in range(3)]
+    search_rebuild.begin()
+    search_rebuild.go_on(2)
+    SearchDocument.objects.all().delete()
+    call_command("reindex_search", "--anew", stdout=StringIO())
+    assert set(search("كناري").articles) == set(texts)
+
+
+@pytest.mark.django_db
 def test_the_worker_reads_all_anew_when_the_analyser_has_changed(monkeypatch):
     text = article(title="كناري")
     while tasks.read_for_search():
