@@ -5,8 +5,10 @@ import uuid
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import testcases
 
 from accounts.roles import Role
+from maseer.wsgi import application
 from tests.browser import chromium
 from tests.factories import user
 
@@ -16,6 +18,19 @@ def own_cache(settings):
     """The database cache is rolled back with the test; Redis is shared with the other test processes."""
     if settings.REDIS_URL:
         settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+
+
+@pytest.fixture(scope="session")
+def whole_application():
+    """For the live server: the application that servers run, with what stands in front of Django."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testcases, "WSGIHandler", lambda: application)
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(whole_application, live_server):
+    return live_server
 
 
 # The cast: one of each role, and somebody with an account and no role. Roles are rows, made once a database.

@@ -12,9 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import testcases
 
-from maseer.wsgi import application
 from tests.browser import chromium
 from tests.browser.demo import Demo
 from tests.browser.people import DESK, sign_in
@@ -63,14 +61,6 @@ def transactional_db(django_db_setup, django_db_blocker):
         call_command("sync_roles", verbosity=0)
         yield
         call_command("flush", interactive=False, verbosity=0)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def whole_application():
-    """What the live server runs is the application that servers run, with what stands in front of Django."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(testcases, "WSGIHandler", lambda: application)
-        yield
 
 
 @pytest.fixture
