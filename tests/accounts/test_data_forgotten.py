@@ -1,4 +1,4 @@
-"""What the paper knows of somebody: taken along, and forgotten."""
+"""Somebody is forgotten: nothing is left of her but her texts, under the name she chooses."""
 
 import json
 
@@ -18,27 +18,17 @@ from pytest_django.asserts import assertContains, assertTemplateUsed
 
 from accounts.models import AccountEvent, Invitation, User
 from accounts.roles import Role
-from articles.models import (
-    Article,
-    Author,
-    Autosave,
-    EditLock,
-    Notice,
-    NoticeChoice,
-    Remark,
-    SavedFilter,
-    TransitionLog,
-)
+from articles.models import Article, Author, Autosave, EditLock, Notice, Remark, SavedFilter
 from images.models import Image
 from maseer import personal_data
 from maseer.models import QueuedMail
 from pages.models import Redirect
-from readers.models import Comment, ContactMessage, ListedArticle, Moderation, ReadingList
-from tests.factories import article, author, draft, image, invitation, user
+from readers.models import Comment, ContactMessage, ReadingList
+from tests.accounts.known import PASSWORD, download, erase, signed_in, somebody_known
+from tests.factories import article, author, draft, invitation, user
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "password"
 Kind = AccountEvent.Kind
 # Words that belong to her and must be nowhere once she is forgotten.
 TRACES = ("layla", "ليلى شعبان", "198.51.100.7")
@@ -46,30 +36,7 @@ TRACES = ("layla", "ليلى شعبان", "198.51.100.7")
 
 @pytest.fixture
 def layla(db):
-    """With one of everything that the paper can know of somebody."""
-    made = user("layla", Role.CONTRIBUTOR, display_name="ليلى شعبان")
-    made.change_address("layla@example.com", verified=True)
-    made.record(Kind.JOINED, detail="دعتها layla", address="198.51.100.7")
-    byline = author("ليلى شعبان", user=made, role="كاتبة", bio="نبذة", portrait=image())
-    text = article(title="نصّ منشور", bylines=((byline.pk, "writer"),))
-    Article.objects.filter(pk=text.pk).update(created_by=made)
-    begun = draft(made, title="مسوّدة")
-    Remark.objects.create(article=text, by=made, by_name=str(made), text="ملاحظة")
-    Notice.objects.create(to=made, kind="remark", key="x", article=text)
-    Notice.objects.create(to=user("other"), kind="remark", key="y", article=text, by_name=str(made))
-    NoticeChoice.objects.create(user=made, kind="remark", in_newsroom=True, by_mail=True)
-    TransitionLog.objects.create(article=begun, transition="submit", by=made)
-    SavedFilter.objects.create(user=made, name="لي", query="stage=draft")
-    Autosave.objects.create(article=begun, by=made, data={"title": ["س"]}, saved_at=timezone.now())
-    EditLock.objects.create(article=begun, by=made, since=timezone.now(), heard_at=timezone.now())
-    kept = ReadingList.objects.create(owner=made, name="للسفر")
-    ListedArticle.objects.create(reading_list=kept, article=text)
-    comment = {"article": text, "name": "قارئة", "text": "تعليق", "posted_at": timezone.now()}
-    said = Comment.objects.create(**comment, email="Layla@example.com")
-    Moderation.decide([said.pk], Comment.State.APPROVED, by=made)
-    ContactMessage.objects.create(name="ليلى شعبان", email="layla@example.com", subject="س", text="ن")
-    QueuedMail.objects.create(to="layla@example.com", subject="إلى layla", text="ليلى شعبان")
-    return made
+    return somebody_known()
 
 
 @pytest.fixture
@@ -77,87 +44,6 @@ def here(layla):
     client = signed_in("layla")
     Authenticator.objects.create(user=layla, type=Authenticator.Type.TOTP, data={"secret": "x"})
     return client
-
-
-def signed_in(name: str) -> Client:
-    """Whose password has just been typed."""
-    client = Client(headers={"user-agent": "Firefox/145.0"})
-    assert client.post(reverse("account_login"), {"login": name, "password": PASSWORD}).status_code == 302
-    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
-    return client
-
-
-def download(client: Client, name="own_data_download", *args):
-    return client.post(reverse(name, args=args))
-
-
-def erase(client: Client, **sent):
-    return client.post(reverse("own_data_erase"), {"username": "layla", "byline": "anonymise"} | sent)
-
-
-# Taken along
-
-
-def test_the_file_holds_everything_and_can_be_read(here, layla):
-    here.get(reverse("accounts:overview"))
-    answer = download(here)
-    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="maseer-layla.json"'
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert "ليلى شعبان" in answer.content.decode()
-    told = json.loads(answer.content)
-    assert told["account"]["user_name"] == "layla"
-    assert told["account"]["roles"] == ["contributor"]
-    assert told["addresses"] == [{"email": "layla@example.com", "verified": True, "primary": True}]
-    assert told["byline"]["about"] == "نبذة"
-    assert {text["title"] for text in told["texts"]} == {"نصّ منشور", "مسوّدة"}
-    assert told["reading_lists"][0]["articles"][0]["title"] == "نصّ منشور"
-    assert next(event["what"] for event in told["events"])
-    empty = [name for name, rows in told.items() if not rows]
-    assert empty == []
-    assert layla.events.first().kind == Kind.EXPORTED
-
-
-def test_it_holds_no_secret(here, layla):
-    text = download(here).content.decode()
-    assert layla.password not in text
-    assert "secret" not in text
-    assert here.session.session_key not in text
-
-
-def test_it_holds_nothing_of_others(here, layla):
-    stranger = user("stranger", Role.CONTRIBUTOR)
-    draft(stranger, title="الخزنة الحمراء")
-    ReadingList.objects.create(owner=stranger, name="الخزنة الحمراء")
-    Comment.objects.create(
-        article=Article.objects.first(),
-        name="x",
-        email="s@example.com",
-        text="الخزنة الحمراء",
-        posted_at=timezone.now(),
-    )
-    assert "الخزنة الحمراء" not in download(here).content.decode()
-
-
-def test_comments_under_an_address_that_was_never_confirmed_are_not_told(client):
-    someone = user("someone")
-    someone.change_address("claimed@example.com", verified=False)
-    Comment.objects.create(
-        article=article(), name="x", email="claimed@example.com", text="نصّ", posted_at=timezone.now()
-    )
-    assert personal_data.export(someone, to=someone)["comments"] == []
-
-
-def test_both_ask_for_the_password_again(client, layla):
-    client.force_login(layla)
-    for answer in (download(client), erase(client)):
-        assert reverse("account_reauthenticate") in answer.headers["Location"]
-    layla.refresh_from_db()
-    assert layla.is_active
-    assert not layla.events.filter(kind=Kind.EXPORTED).exists()
-
-
-# Forgotten
 
 
 def rows_with(word: str) -> set[str]:
@@ -321,6 +207,29 @@ def test_one_of_two_administrators_may_go(admin_user):
     assert admin_user.is_erased
 
 
+def test_invitations_that_came_to_nothing_are_forgotten_too(layla, admin_user):
+    invitation(email="Layla@example.com", display_name="ليلى شعبان", revoked_at=timezone.now())
+    personal_data.erase(layla, by=admin_user, keep_byline=True)
+    assert not Invitation.objects.exists()
+
+
+def test_the_pages_of_her_public_lists_are_forgotten_with_them(layla, admin_user, monkeypatch):
+    tag = layla.reading_lists.get().cache_tag
+    forgotten = []
+    monkeypatch.setattr("maseer.page_cache.forget", lambda *tags: forgotten.extend(tags))
+    personal_data.erase(layla, by=admin_user, keep_byline=True)
+    assert tag in forgotten
+
+
+@pytest.mark.parametrize("shown", ["image", "body"])
+def test_a_portrait_that_a_draft_shows_stays(layla, admin_user, editor, shown):
+    face = Author.objects.get().portrait
+    body = f'<figure data-image="{face.pk}"><img data-image="{face.pk}" alt=""></figure>'
+    draft(editor, **{"image": face.pk} if shown == "image" else {"body": body})
+    personal_data.erase(layla, by=admin_user, keep_byline=False)
+    assert Image.objects.filter(pk=face.pk).exists()
+
+
 # By an administrator
 
 
@@ -360,50 +269,3 @@ def test_an_administrator_does_not_reach_a_superuser_that_way(admin_user):
     assert client.post(address, {"username": "root"}).status_code == 403
     above.refresh_from_db()
     assert above.is_active
-
-
-def test_an_administrator_reads_nothing_in_it_that_they_may_not_read(admin_user, layla):
-    """Unpublished texts and their titles, what was said about them, and what she reads."""
-    Remark.objects.create(article=draft(layla), by=layla, by_name=str(layla), text="الخزنة الحمراء ملاحظة")
-    TransitionLog.objects.create(
-        article=Article.objects.last(), transition="submit", by=layla, note="الخزنة الحمراء نقل"
-    )
-    Notice.objects.filter(to=layla).update(note="الخزنة الحمراء إشعار")
-    Autosave.objects.filter(by=layla).update(data={"title": ["الخزنة الحمراء محفوظ"]})
-    SavedFilter.objects.filter(user=layla).update(name="الخزنة الحمراء مرشّح")
-    secrets = ("مسوّدة", "الخزنة الحمراء", "للسفر")
-    own = download(signed_in("layla")).content.decode()
-    assert all(word in own for word in secrets)
-    told = download(signed_in("admin"), "admin:accounts_user_export", layla.pk).content.decode()
-    assert [word for word in secrets if word in told] == []
-    assert "نصّ منشور" in told
-    assert json.loads(told)["left_out"]
-    # Who reads every text anyway is told of the texts, and not of what she keeps for herself.
-    both = user("both", Role.ADMIN)
-    both.take_role(Role.MANAGING_EDITOR)
-    told = download(signed_in("both"), "admin:accounts_user_export", layla.pk).content.decode()
-    assert "مسوّدة" in told
-    assert "للسفر" not in told
-
-
-def test_invitations_that_came_to_nothing_are_forgotten_too(layla, admin_user):
-    invitation(email="Layla@example.com", display_name="ليلى شعبان", revoked_at=timezone.now())
-    personal_data.erase(layla, by=admin_user, keep_byline=True)
-    assert not Invitation.objects.exists()
-
-
-def test_the_pages_of_her_public_lists_are_forgotten_with_them(layla, admin_user, monkeypatch):
-    tag = layla.reading_lists.get().cache_tag
-    forgotten = []
-    monkeypatch.setattr("maseer.page_cache.forget", lambda *tags: forgotten.extend(tags))
-    personal_data.erase(layla, by=admin_user, keep_byline=True)
-    assert tag in forgotten
-
-
-@pytest.mark.parametrize("shown", ["image", "body"])
-def test_a_portrait_that_a_draft_shows_stays(layla, admin_user, editor, shown):
-    face = Author.objects.get().portrait
-    body = f'<figure data-image="{face.pk}"><img data-image="{face.pk}" alt=""></figure>'
-    draft(editor, **{"image": face.pk} if shown == "image" else {"body": body})
-    personal_data.erase(layla, by=admin_user, keep_byline=False)
-    assert Image.objects.filter(pk=face.pk).exists()
