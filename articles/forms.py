@@ -1,31 +1,24 @@
 """What editors fill in. A form here makes a `Payload` or the arguments of a verb; it never touches the live row."""
 
-import json
 import uuid
 from datetime import timedelta
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import (
-    AdminURLFieldWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-    RelatedFieldWidgetWrapper,
-)
-from django.template.loader import render_to_string
+from django.contrib.admin.widgets import AdminURLFieldWidget, RelatedFieldWidgetWrapper
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.choices import OneSelect, OrderedChoices, OrderedSelect, RelatedChoices, TagChoices
 from articles.merging import MergeAsked
 from articles.meters import BodyInput, DeckInput, TitleInput
-from articles.models import Article, Autosave, Byline, Payload, Placement, Tag, Tagged
-from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, MOST_TAGS, BylineRole, Kind
+from articles.models import Article, Autosave, Byline, Payload, Placement, Tag
+from articles.models.payload import LONGEST_DECK, LONGEST_TITLE, BylineRole, Kind
 from articles.models.refusals import MovedOn, StaleRevision
 from articles.workflow import TRANSITIONS
-from maseer.lib import arabic, html
+from maseer.lib import html
 from maseer.lib.editor import RichTextField
-from maseer.lib.numbers import row_number
 
 BYLINES = {
     "writers": BylineRole.WRITER,
@@ -42,112 +35,6 @@ LATEST = timedelta(days=731)
 
 def label(name: str) -> str:
     return capfirst(Article._meta.get_field(name).verbose_name)
-
-
-class OneSelect(AutocompleteSelect):
-    def optgroups(self, name, value, attr=None):
-        # What is no number is refused; the form that says so would look for it in the table.
-        return super().optgroups(name, [pk for pk in value if _is_number(str(pk))], attr)
-
-
-class OrderedSelect(AutocompleteSelectMultiple):
-    """Shows and sends the names in the order in which they were chosen (static/js/admin/ordered.js)."""
-
-    class Media:
-        js = ["js/admin/ordered.js"]
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        # No cross for all of them: each has its own, and Select2 puts that one where a list may have none.
-        return super().build_attrs(base_attrs, extra_attrs) | {
-            "data-ordered": True,
-            "data-allow-clear": "false",
-        }
-
-    def optgroups(self, name, value, attr=None):
-        known = [pk for pk in value if _is_number(str(pk))]
-        [(group, options, index)] = super().optgroups(name, known, attr)
-        return [(group, _in_order(options, value), index)]
-
-
-def _in_order(options, value):
-    place = {chosen: at for at, chosen in enumerate(value)}
-    return sorted(options, key=lambda option: place.get(str(option["value"]), 0))
-
-
-class OrderedChoices(forms.ModelMultipleChoiceField):
-    def clean(self, value):
-        chosen = {str(row.pk): row for row in super().clean(value)}
-        return [chosen[pk] for pk in dict.fromkeys(map(str, value or ()))]
-
-
-class TagSelect(OrderedSelect):
-    """Finds tags, and takes new ones: a value is the number of a tag, or names that end in a comma.
-
-    Without the comma a year that somebody types would be the tag of that number.
-    """
-
-    class Media:
-        js = ["js/admin/new_tags.js"]
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        separators = json.dumps([",", "\N{ARABIC COMMA}", "\N{ARABIC SEMICOLON}"])
-        return super().build_attrs(base_attrs, extra_attrs) | {
-            "data-tags": "true",
-            "data-token-separators": separators,
-        }
-
-    def value_from_datadict(self, data, files, name):
-        values = []
-        for value in super().value_from_datadict(data, files, name) or ():
-            values += [value] if _is_number(str(value)) else _ended(value)
-        # What the page asks for where no script runs.
-        return values + _ended(data.get(f"{name}_typed", ""))
-
-    def render(self, name, value, attrs=None, renderer=None):
-        line = render_to_string("admin/articles/article/tags_typed.html", {"name": name})
-        return super().render(name, value, attrs, renderer) + line
-
-    def optgroups(self, name, value, attr=None):
-        [(group, options, index)] = super().optgroups(name, value, attr)
-        for typed in value:
-            if not _is_number(typed):
-                options.append(
-                    self.create_option(name, typed, typed.removesuffix(","), [typed], len(options))
-                )
-        return [(group, _in_order(options, value), index)]
-
-
-def _is_number(value: str) -> bool:
-    return row_number(value) is not None
-
-
-def _ended(names: str) -> list[str]:
-    return [f"{name}," for name in arabic.split_tags(names)]
-
-
-class TagChoices(forms.ModelMultipleChoiceField):
-    """Tags in the order in which they were chosen; those that there are not yet have no number."""
-
-    def __init__(self, **kwargs):
-        field = Tagged._meta.get_field("tag")
-        super().__init__(Tag.objects.all(), **kwargs, required=False, widget=TagSelect(field, admin.site))
-
-    def clean(self, value):
-        value = value or ()
-        if len(value) > MOST_TAGS:
-            raise forms.ValidationError(_("At most %(most)d tags.") % {"most": MOST_TAGS})
-        names = [typed.removesuffix(",") for typed in value if not _is_number(str(typed))]
-        longest = Tag._meta.get_field("name").max_length
-        if any(len(name) > longest for name in names):
-            raise forms.ValidationError(_("A tag has at most %(longest)d letters.") % {"longest": longest})
-        chosen = {str(tag.pk): tag for tag in super().clean([pk for pk in value if _is_number(str(pk))])}
-        known = Tag.objects.in_bulk([arabic.key(name) for name in names], field_name="name_key")
-        tags = {}
-        for typed in map(str, value):
-            name = typed.removesuffix(",")
-            tag = chosen.get(typed) or known.get(arabic.key(name)) or Tag(name=name)
-            tags.setdefault(arabic.key(tag.name), tag)
-        return list(tags.values())
 
 
 def one(name: str) -> forms.ModelChoiceField:
@@ -222,6 +109,13 @@ class ArticleForm(forms.ModelForm):
             "Choose a tag, or write a new one and end it with a comma. A tag may have several words."
         ),
     )
+    related = RelatedChoices(
+        label=label("related"),
+        help_text=_(
+            "Shown beneath the text, in this order; where there is room, the newest of the section follow. Only "
+            "public texts."
+        ),
+    )
 
     class Meta:
         model = Article
@@ -235,6 +129,7 @@ class ArticleForm(forms.ModelForm):
             self.initial |= self._as_kept(self.kept)
         for name in ("image", "gallery", "source", "series", *BYLINES):
             self.fields[name].widget = self._with_plus(self.fields[name].widget)
+        self.fields["related"].queryset = Article.objects.published().as_cards()
         if isinstance(self.refusal, StaleRevision):
             # Whoever saves again has been shown the newer text: it is what they now write over.
             self.data = self.data.copy()
@@ -314,6 +209,7 @@ class ArticleForm(forms.ModelForm):
                 (author.pk, role.value) for name, role in BYLINES.items() for author in typed[name]
             ),
             tags=tuple(tag.pk for tag in typed["tags"] if tag.pk),
+            related=tuple(text.pk for text in typed["related"]),
         )
 
     def new_tags(self) -> tuple[str, ...]:

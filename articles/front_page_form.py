@@ -1,17 +1,15 @@
 """What the editors fill in about the head of the front page. The verb is `FrontPageEdition.arrange`."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.choices import named_with_section, public_by_number
 from articles.models import Article, Pick
 from articles.models.front_page import LEAD, PLACES
 from articles.plan_form import Moment
 
 # So many of the newest are offered; older ones are named by their number or their address.
 OFFERED = 60
-_NUMBER = re.compile(r"(?:^|/)(\d{1,18})(?:/|$)")
 
 NAMES = {
     LEAD: _("Lead"),
@@ -28,8 +26,7 @@ class ArticleByNumber(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        number = _NUMBER.search(typed)
-        found = Article.objects.published().filter(pk=int(number[1])).first() if number else None
+        found = public_by_number(typed)
         if found is None:
             raise forms.ValidationError(_("There is no public text with this number or address."))
         return found
@@ -56,7 +53,7 @@ class PlaceForm(forms.Form):
         initial = {"article": slot.article_id, "until": slot.until} if slot else {}
         super().__init__(data, prefix=f"place-{place}", initial=initial)
         self.name = NAMES[place]
-        named = [(article.pk, f"{article.title} ({article.section})") for article in offered]
+        named = [(article.pk, named_with_section(article)) for article in offered]
         self.fields["article"].queryset = Article.objects.published()
         self.fields["article"].choices = [("", _("The page chooses by itself")), *named]
         # A choice that was shown is nothing to compare with here.

@@ -10,7 +10,7 @@ from maseer.lib import html
 from maseer.lib.prose_merge import Conflict, merge
 
 # Each name is in the result once; whoever put one in or took one out is heard.
-_SETS = ("sections", "bylines", "tags")
+_SETS = ("sections", "bylines", "tags", "related")
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,14 @@ def parts_around(article: Article, parts: list[Article]) -> tuple[Article | None
 
 
 def related(article: Article, leaving_out=()) -> list[Article]:
-    """The newest of its section besides those already on the page."""
-    if not article.section:
-        return []
-    taken = {article.pk, *(other.pk for other in leaving_out if other)}
-    newest = Article.objects.as_cards().in_section(article.section)[: RELATED + len(taken)]
-    return [other for other in newest if other.pk not in taken][:RELATED]
+    """Those chosen by hand that are public, then the newest of its section besides what is on the page already."""
+    chosen = Article.objects.published().as_cards().in_this_order(article.related) if article.related else []
+    room = RELATED - len(chosen)
+    if room <= 0 or not article.section:
+        return chosen
+    taken = {article.pk, *(other.pk for other in (*leaving_out, *chosen) if other)}
+    newest = Article.objects.as_cards().in_section(article.section)[: room + len(taken)]
+    return [*chosen, *[other for other in newest if other.pk not in taken][:room]]
 
 
 def _position(article: Article):

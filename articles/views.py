@@ -54,7 +54,11 @@ def article(request, article_id: int, slug: str = ""):
         return HttpResponsePermanentRedirect(found.get_absolute_url() + _mark(request))
     further = found.further_sections() if found.has_further_sections else []
     context = article_page.context_of(found, further) | article_page.comments_of(found)
-    return render(request, "articles/article.html", context | {"counted": True})
+    response = render(request, "articles/article.html", context | {"counted": True})
+    # Whatever becomes of a text, no page names it any longer than it is public; one chosen by hand may come back.
+    shown = {text.pk for text in (context["earlier"], context["later"], *context["related"]) if text}
+    response.cache_tags = [f"article:{number}" for number in {*shown, *found.related}]
+    return response
 
 
 def _mark(request) -> str:

@@ -51,6 +51,7 @@ FIELDSETS = [
     ),
     (_("Picture"), {"fields": ["image", "gallery"]}),
     (_("Source and series"), {"fields": ["source", "source_url", "series", "series_part"]}),
+    (_("Read next"), {"fields": ["related"]}),
 ]
 
 

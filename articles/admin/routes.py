@@ -20,6 +20,7 @@ from articles.admin import (
     planning,
     preview_links,
     previews,
+    public_texts,
     read_now,
     reads,
     reads_csv,
@@ -91,6 +92,7 @@ ROUTES_OF_PAPER = (
     Route("reads.csv", "reads_csv", reads_csv.of_paper, GET),
     Route("searches/", "searches", searches.searches, GET + POST),
     Route("front-page/", "front_page", front_page.front_page, GET + POST),
+    Route("public-texts/", "public_texts", public_texts.public_texts, GET),
 )
 
 

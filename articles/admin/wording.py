@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.forms import BYLINES, NAME_SEPARATOR, ArticleForm
-from articles.models import Author, Payload, Section, Series, Source, Tag
+from articles.models import Article, Author, Payload, Section, Series, Source, Tag
 from articles.models.payload import Kind
 from images.models import Gallery, Image
 from maseer.lib import html, prose
@@ -105,7 +105,14 @@ def _texts(payload: Payload, new_tags: tuple[str, ...] = ()) -> dict[str, str]:
         "series": in_words("series", payload.series),
         "series_part": in_words("series_part", payload.series_part),
         "tags": NAME_SEPARATOR.join(filter(None, [names(Tag, *payload.tags), *new_tags])),
+        "related": _titles(payload.related),
     }
+
+
+def _titles(numbers: tuple[int, ...]) -> str:
+    """Of what readers can read; who compares may not see the others, which are told apart by their numbers."""
+    public = Article.objects.published().only("title").in_bulk(numbers)
+    return NAME_SEPARATOR.join(f"«{public[pk]}»" if pk in public else f"({pk})" for pk in numbers)
 
 
 def _name_pictures(blocks: list[prose.Block]) -> None:

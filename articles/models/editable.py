@@ -123,6 +123,8 @@ class Editable:
                 raise StaleRevision(self.working_revision)
         if self.pk and self.stage == Stage.APPROVED:
             self.refuse_if_moved_on(seen, to_stage=Stage.APPROVED)
+        if self.pk in payload.related:
+            raise ValidationError({"related": _("A text is not related to itself. Choose others.")})
         if links := html.refused_links(payload.body[: html.MAX_LENGTH]):
             raise ValidationError({"body": _("This link cannot be used: %(link)s") % {"link": links[0]}})
         return None

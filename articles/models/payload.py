@@ -11,6 +11,7 @@ from maseer.lib import arabic, html
 LONGEST_TITLE = 250
 LONGEST_DECK = 600
 MOST_TAGS = 20
+MOST_RELATED = 6
 
 
 class Kind(TextChoices):
@@ -49,12 +50,13 @@ class Payload:
     series: int | None = None
     series_part: int | None = None
     tags: tuple[int, ...] = ()
+    related: tuple[int, ...] = ()
 
     @classmethod
     def from_json(cls, data: dict) -> "Payload":
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in data.items() if name in known}
-        for name in ("sections", "tags"):
+        for name in ("sections", "tags", "related"):
             values[name] = tuple(values.get(name, ()))
         values["bylines"] = tuple((author, role) for author, role in values.get("bylines", ()))
         return cls(**values)
@@ -91,6 +93,9 @@ class Payload:
             raise ValidationError({"kind": _("Choose a kind from the list.")})
         if len(self.tags) > MOST_TAGS:
             raise ValidationError({"tags": _("At most %(most)d tags.") % {"most": MOST_TAGS}})
+        related = tuple(dict.fromkeys(self.related))
+        if len(related) > MOST_RELATED:
+            raise ValidationError({"related": _("At most %(most)d related texts.") % {"most": MOST_RELATED}})
         if self.series_part and not self.series:
             raise ValidationError({"series": _("A part number needs a series.")})
         return replace(
@@ -101,4 +106,5 @@ class Payload:
             sections=tuple(dict.fromkeys(section for section in self.sections if section != self.section)),
             bylines=tuple(dict.fromkeys(self.bylines)),
             tags=tuple(dict.fromkeys(self.tags)),
+            related=related,
         )

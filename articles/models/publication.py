@@ -23,7 +23,7 @@ from maseer.lib import arabic, html
 STATE = ("status", "published_at", "first_published_at", "withdrawn_note")
 LIVE_TEXT = (
     *("live_revision", "updated_at", "kind", "title", "slug", "deck", "body", "section", "image", "gallery"),
-    *("source", "source_url", "series", "series_part", "reading_minutes"),
+    *("source", "source_url", "series", "series_part", "related", "reading_minutes"),
 )
 
 
@@ -112,6 +112,7 @@ def set_text(article, payload: Payload) -> None:
     article.section_id, article.image_id, article.gallery_id = payload.section, payload.image, payload.gallery
     article.source_id, article.source_url = payload.source, payload.source_url
     article.series_id, article.series_part = payload.series, payload.series_part
+    article.related = list(payload.related)
     article.slug = arabic.slugify(payload.title)
     article.reading_minutes = html.body_minutes(payload.body)
 

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.forms import TagChoices
+from articles.choices import TagChoices
 from articles.models import Tag
 from tests import factories
 from tests.admin.forms import as_filled, change_url

@@ -154,6 +154,7 @@ ROUTES = {
     "admin:notice": {"POST": NOBODY},  # another's notice
     "admin:articles_transitionlog_csv": {"GET": EDITORS},
     "admin:articles_front_page": {"GET": CHIEFS, "POST": CHIEFS},
+    "admin:articles_public_texts": {"GET": NEWSROOM},
     "admin:articles_read_now": {"GET": NEWSROOM},
     "admin:articles_searches": {"GET": EDITORS, "POST": EDITORS},
     "admin:articles_reads_csv": {"GET": EDITORS},
@@ -375,6 +376,8 @@ def lists(paper) -> list[str]:
         reverse("admin:articles_revision_changelist"),
         reverse("admin:articles_transitionlog_changelist"),
         reverse("admin:articles_searches"),
+        reverse("admin:articles_public_texts"),
+        reverse("admin:articles_public_texts") + "?term=canary",
         reverse("admin:articles_read_now"),
         reverse("admin:articles_reads_csv"),
         "/",

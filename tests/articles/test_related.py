@@ -1,0 +1,104 @@
+"""What stands beneath a text: those chosen by hand in their order, then the newest of its section."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Payload
+from tests import factories
+from tests.articles.hidden import CANARY, STATES, hidden
+from tests.test_pages import ARTICLE_BUDGET, queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    return factories.section("أخبار").pk
+
+
+@pytest.fixture
+def elsewhere():
+    """Texts that the page would not come upon by itself."""
+    return [factories.article(title=f"بعيد {number}") for number in range(7)]
+
+
+@pytest.fixture
+def newest(desk):
+    """Of its section, so old that none of them is its neighbour but the first."""
+    ago = timezone.now() - timedelta(days=2)
+    return [
+        factories.article(title=f"قريب {number}", section=desk, published_at=ago - timedelta(days=number))
+        for number in range(6)
+    ]
+
+
+def beneath(client, text) -> list[str]:
+    return [other.title for other in client.get(text.get_absolute_url()).context["related"]]
+
+
+def titles(texts) -> list[str]:
+    return [text.title for text in texts]
+
+
+def test_those_chosen_come_first_in_their_order_and_the_page_fills_up(client, desk, elsewhere, newest):
+    two = [elsewhere[4], elsewhere[1]]
+    text = factories.article(section=desk, related=tuple(other.pk for other in two))
+    # The first of its section is its neighbour already.
+    assert beneath(client, text) == [*titles(two), newest[1].title]
+
+
+def test_what_was_chosen_stands_there_though_it_is_a_neighbour_and_only_once(client, desk, newest):
+    text = factories.article(section=desk, related=(newest[2].pk, newest[0].pk, newest[2].pk))
+    assert beneath(client, text) == titles([newest[2], newest[0], newest[1]])
+
+
+def test_six_are_shown_and_nothing_is_added_to_them(client, desk, elsewhere, newest):
+    text = factories.article(section=desk, related=tuple(other.pk for other in elsewhere[:6]))
+    assert beneath(client, text) == titles(elsewhere[:6])
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_not_public_is_left_out_and_its_place_filled(state, client, desk, newest):
+    text = factories.article(section=desk, related=(hidden(state).pk, newest[3].pk))
+    html = client.get(text.get_absolute_url()).content.decode()
+    assert CANARY not in html
+    assert beneath(client, text) == titles([newest[3], newest[1], newest[2]])
+
+
+def test_what_is_withdrawn_vanishes_at_once_and_the_page_is_forgotten_with_it(
+    client, desk, elsewhere, newest, managing_editor
+):
+    text = factories.article(section=desk, related=(elsewhere[0].pk,))
+    before = client.get(text.get_absolute_url())
+    assert f"article:{elsewhere[0].pk}" in before.cache_tags
+    elsewhere[0].apply("withdraw", by=managing_editor, note="لخطأ فيه")
+    kept = {"If-None-Match": before["ETag"]}
+    assert client.get(text.get_absolute_url(), headers=kept).status_code == 200
+    assert elsewhere[0].title not in beneath(client, text)
+    # It may come back: the page goes by it still.
+    assert f"article:{elsewhere[0].pk}" in client.get(text.get_absolute_url()).cache_tags
+
+
+def test_the_row_changes_when_the_revision_goes_out(client, editor, managing_editor, elsewhere):
+    text = factories.article(related=(elsewhere[0].pk,))
+    revision = text.working_revision
+    changed = Payload.from_json(revision.payload | {"related": [elsewhere[5].pk]})
+    text.save_revision(changed, revision.pk, managing_editor)
+    assert beneath(client, text)[0] == elsewhere[0].title
+    text.apply("approve", by=editor)
+    text.apply("publish", by=managing_editor)
+    assert beneath(client, text)[0] == elsewhere[5].title
+
+
+def test_a_choice_costs_one_query_and_none_costs_nothing(
+    client, desk, elsewhere, newest, django_assert_max_num_queries
+):
+    def cost(text):
+        return queries(client, text.get_absolute_url(), lambda: django_assert_max_num_queries(ARTICLE_BUDGET))
+
+    none = cost(factories.article(section=desk))
+    some = cost(factories.article(section=desk, related=(elsewhere[0].pk, elsewhere[1].pk)))
+    full = cost(factories.article(section=desk, related=tuple(other.pk for other in elsewhere[:6])))
+    assert (some, full) == (none + 1, none)
