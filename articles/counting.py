@@ -13,10 +13,8 @@ from articles.models import Article, ArticleCount, CountedBatch, DailyCount, Hou
 from maseer.counting import spool
 from maseer.counting.events import READS, Event, What
 
-# Seconds. The same visitor reading the same text again within half an hour has reloaded it. Sharing counts once a day;
-# NOTE below says the same.
-AGAIN_AFTER = {"r": 1800}
-A_DAY = 86_400
+# Seconds. The same visitor reading the same text again within half an hour has reloaded it. Sharing counts once a day.
+READ_AGAIN_AFTER, SHARED_AGAIN_AFTER = 1800, 86_400
 # Rows in one statement; SQLite takes 32,766 values.
 AT_ONCE = 500
 
@@ -82,7 +80,8 @@ def _seen(events: list[Event]) -> Iterator[tuple[Event, int]]:
 def _later(key: tuple, queue: list[Event], counted: bool) -> list[Event]:
     if not counted:
         return queue[1:]
-    return [event for event in queue[1:] if event.at - queue[0].at >= AGAIN_AFTER.get(key[2], A_DAY)]
+    again_after = READ_AGAIN_AFTER if key[2] == "r" else SHARED_AGAIN_AFTER
+    return [event for event in queue[1:] if event.at - queue[0].at >= again_after]
 
 
 def _note(events: dict[tuple, Event]) -> dict[tuple, int]:
@@ -100,10 +99,12 @@ def _note(events: dict[tuple, Event]) -> dict[tuple, int]:
 
 
 NOTED = ("bigint", "bigint", "varchar", "bigint", "integer")
-NOTE = """
-INSERT INTO articles_sighting AS seen (article_id, visitor, what, counted_at, times) {rows}
+# Our own numbers; the rows stay open.
+NOTE = f"""
+INSERT INTO articles_sighting AS seen (article_id, visitor, what, counted_at, times) {{rows}}
 ON CONFLICT (article_id, visitor, what) DO UPDATE SET counted_at = excluded.counted_at, times = seen.times + 1
-WHERE seen.counted_at <= excluded.counted_at - CASE WHEN excluded.what = 'r' THEN 1800 ELSE 86400 END
+WHERE seen.counted_at <= excluded.counted_at
+    - CASE WHEN excluded.what = 'r' THEN {READ_AGAIN_AFTER} ELSE {SHARED_AGAIN_AFTER} END
 RETURNING article_id, visitor, what, times
 """
 

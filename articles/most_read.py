@@ -20,6 +20,8 @@ PLACES = 20
 FADING = {Window.DAY: (24, 8), Window.WEEK: (7 * 24, 48), Window.MONTH: (30 * 24, 240)}
 # Of so many texts the places are given; those after them are no section's most read.
 POOL = 2_000
+# A list of a section or a writer says something from so many places on.
+LEAST = 3
 # Data older than this is shown to nobody.
 STALE_AFTER = timedelta(minutes=35)
 EVERYWHERE = "all"
@@ -31,6 +33,20 @@ def list_of(scope: str = EVERYWHERE, window: str = Window.DAY, places: int = 5) 
     numbers = fresh.values_list("places", flat=True).first() or []
     cards = Article.objects.published().as_cards().select_related("counts")
     return cards.in_this_order(numbers)[:places]
+
+
+def of_section(section) -> list[Article]:
+    """Read most of it in the week, its parts included."""
+    return _worth_showing(list_of(f"section:{section.pk}", Window.WEEK))
+
+
+def of_writer(author) -> list[Article]:
+    """Read most of theirs at all times."""
+    return _worth_showing(list_of(f"author:{author.pk}", Window.ALL))
+
+
+def _worth_showing(articles: list[Article]) -> list[Article]:
+    return articles if len(articles) >= LEAST else []
 
 
 def work_out() -> int:
@@ -78,8 +94,10 @@ def _places(scored: dict[int, float]) -> dict[str, list[int]]:
     ranked = [article for article in scored if article in public]
     lists: dict[str, list[int]] = defaultdict(list, {EVERYWHERE: ranked[:PLACES]})
     scopes = defaultdict(list)
-    for article, section in Placement.objects.filter(article__in=ranked).values_list("article", "section"):
-        scopes[article].append(f"section:{section}")
+    places = Placement.objects.filter(article__in=ranked)
+    for article, section, whole in places.values_list("article", "section", "section__parent"):
+        # What is read of a part is read of the section it belongs to.
+        scopes[article] += [f"section:{number}" for number in (section, whole) if number]
     for article, author in Byline.objects.filter(article__in=ranked).values_list("article", "author"):
         scopes[article].append(f"author:{author}")
     for article in ranked:

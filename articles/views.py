@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib.auth import get_user_model
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -92,11 +94,18 @@ def preview(request, token: str):
     return response
 
 
-def listing(request, template: str, rows, keep=None, **context):
-    """A page of cards out of any list of articles; the links to further pages `keep` what was asked."""
+def listing(request, template: str, rows, keep=None, most_read_of=list, **context):
+    """A page of cards out of any list of articles; the links to further pages `keep` what was asked.
+
+    `most_read_of` says which of them stand on the first page once more, as the most read.
+    """
     page = KeysetPage(rows.as_cards(), request.GET, keep=keep)
-    bylines_of(page.articles)
-    return render(request, template, {"page": page, **context})
+    most = [] if page.has_newer else most_read_of()
+    if len(most) >= len(page.articles):
+        # It would say the whole list again.
+        most = []
+    bylines_of([*page.articles, *most])
+    return render(request, template, {"page": page, "most_read": most, **context})
 
 
 @require_safe
@@ -108,6 +117,7 @@ def section(request, slug: str):
         request,
         "articles/section.html",
         Article.objects.in_sections([found, *parts]),
+        most_read_of=partial(most_read.of_section, found),
         section=found,
         parts=[part for part in parts if part.in_menu],
     )
@@ -121,6 +131,7 @@ def author(request, slug: str):
         request,
         "articles/author.html",
         Article.objects.by_author(found),
+        most_read_of=partial(most_read.of_writer, found),
         author=found,
         share_image=article_page.shared_picture(found.portrait),
     )

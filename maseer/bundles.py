@@ -28,6 +28,7 @@ BUNDLES = {
         f"js/{bundle}.js": tuple(f"js/{name}.js" for name in names)
         for bundle, names in {
             "site": _EVERYWHERE,
+            "list": (*_EVERYWHERE, "from_list", "numbers"),
             "front": (*_EVERYWHERE, "from_list", "most_read"),
             # A text, as a proof shows it; and public, where it is counted.
             "text": _TEXT,

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from articles import most_read
 from articles.models import Article, ArticleCount, DailyCount, HourlyCount, ShareCount, Sighting
 from maseer.counting.channels import Channel
 
@@ -35,6 +36,7 @@ def settle(now, seed: int = 3) -> None:
             rows[type(row)].append(row)
     for model in (HourlyCount, DailyCount, ShareCount, ArticleCount, Sighting):
         model.objects.bulk_create(rows[model], batch_size=500)
+    most_read.work_out()
 
 
 def _of(article: Article, now: datetime, chance: random.Random) -> Iterator:
