@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
+from articles import most_read
 from articles.models import Article, FrontPageSlot, Section, bylines_of
 from articles.models.front_page import LEAD, PLACES
 from articles.models.payload import Kind
@@ -54,16 +55,13 @@ class FrontPage:
     latest: list[Article]
     blocks: list[Block]
     cartoon: Article | None
+    most_read: list[Article]
     # When the first of those the editors chose leaves the page.
     changes_at: datetime | None
 
 
 def lay_out(sections: list[Section]) -> FrontPage:
-    cards = Article.objects.as_cards()
-    newest = list(cards.newest_first()[:NEWEST])
-    shown_sections = sections[:MOST_BLOCKS]
-    prefetch_related_objects(shown_sections, "children")
-    by_section = {section: _newest_of(section) for section in shown_sections}
+    newest, by_section = _newest(sections[:MOST_BLOCKS])
     slots = FrontPageSlot.objects.in_force().with_cards()
     picks = {slot.place: slot.article for slot in slots}
     everything = [
@@ -89,16 +87,32 @@ def lay_out(sections: list[Section]) -> FrontPage:
         if (chosen := [article for article in articles if article not in shown])
     ]
     # Equal rows may be there twice, as two objects; each needs its bylines.
-    bylines_of(everything)
+    most = most_read.list_of()
+    bylines_of([*everything, *most])
     ends = [slot.until for slot in slots if slot.until]
-    return FrontPage(lead, seconds, latest, blocks, cartoon, min(ends, default=None))
+    return FrontPage(lead, seconds, latest, blocks, cartoon, most, min(ends, default=None))
 
 
-def _newest_of(section: Section) -> list[Article]:
-    """The newest of a section and its parts. A text stands in the block of its own, not of its further ones."""
-    family = [section, *section.children.all()]
-    listed = Article.objects.in_sections(family).as_cards().filter(section__in=family)
-    return list(listed[: IN_A_BLOCK + SHOWN_ABOVE])
+def _newest(sections: list[Section]) -> tuple[list[Article], dict[Section, list[Article]]]:
+    """The newest of all, and of each section with its parts, in one query.
+
+    A text stands in the block of its own section, not of its further ones.
+    """
+    prefetch_related_objects(sections, "children")
+    families = {section: [section, *section.children.all()] for section in sections}
+    of_one = IN_A_BLOCK + SHOWN_ABOVE
+    lists = [
+        Article.objects.in_section(part).filter(section__in=family)[:of_one]
+        for family in families.values()
+        for part in family
+    ]
+    everything = Article.objects.newest_first()
+    rows = list(everything.as_cards().at_the_head_of([everything[:NEWEST], *lists]))
+    by_section = {
+        section: [article for article in rows if article.section in family][:of_one]
+        for section, family in families.items()
+    }
+    return rows[:NEWEST], by_section
 
 
 def _lead(newest: list[Article]) -> Article | None:

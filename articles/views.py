@@ -36,9 +36,7 @@ def home(request):
     front = front_page.lay_out(sections)
     if not front.lead:
         return render(request, "articles/empty.html", {"setup_needed": not get_user_model().objects.exists()})
-    most = most_read.list_of()
-    bylines_of(most)
-    context = vars(front) | {"menu": sections, "most_read": most, "windows": MostRead.Window}
+    context = vars(front) | {"menu": sections, "windows": MostRead.Window}
     response = render(request, "articles/home.html", context)
     response.cache_until = front.changes_at
     return response

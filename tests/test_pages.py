@@ -17,7 +17,7 @@ from tests.factories import article, author, image, section
 
 pytestmark = pytest.mark.django_db
 
-HOME_BUDGET, ARTICLE_BUDGET, LIST_BUDGET = 16, 10, 10
+HOME_BUDGET, ARTICLE_BUDGET, LIST_BUDGET = 10, 10, 10
 # What the words may also be, how common they are, which texts have them, what those say; and, written down, that
 # somebody came (the limit: six in a transaction of its own) and what for (one).
 SEARCH_BUDGET = 19

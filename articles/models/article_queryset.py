@@ -144,6 +144,13 @@ class ArticleQuerySet(Queues, models.QuerySet):
         """Named so that `KeysetPage` can page over any list."""
         return self.annotate(listed_at=F(at), listed_id=F(pk)).order_by(F(at).desc(), F(pk).desc())
 
+    def at_the_head_of(self, lists):
+        """Those that stand in one of these lists, each cut to its first rows."""
+        # SQLite takes no limit inside a union, but does inside what is looked up in one.
+        every = self.model.objects.order_by()
+        heads = [every.filter(pk__in=rows.values("pk")).values("pk") for rows in lists]
+        return self.filter(pk__in=heads[0].union(*heads[1:]))
+
     def locked(self, pk):
         """The row, held until the transaction ends. SQLite has no row locks; its IMMEDIATE transaction is the lock."""
         return self.select_for_update().get(pk=pk)
@@ -173,7 +180,4 @@ class MergedLists:
         return MergedLists([rows.reverse() for rows in self.lists], self.rows.reverse())
 
     def __getitem__(self, head: slice) -> ArticleQuerySet:
-        # SQLite takes no limit inside a union, but does inside what is looked up in one.
-        every = self.rows.model.objects.order_by()
-        heads = [every.filter(pk__in=rows.values("pk")[head]).values("pk") for rows in self.lists]
-        return self.rows.filter(pk__in=heads[0].union(*heads[1:]))[head]
+        return self.rows.at_the_head_of([rows[head] for rows in self.lists])[head]
