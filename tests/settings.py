@@ -1,9 +1,11 @@
 """The one allowed star import, and what makes tests fast and deaf to the developer's own .env."""
 
+import atexit
 import os
 import tempfile
 
-var = tempfile.TemporaryDirectory(prefix="maseer-tests-")  # gone when the tests end
+var = tempfile.TemporaryDirectory(prefix="maseer-tests-")
+atexit.register(var.cleanup)
 os.environ.update(
     SITE_URL="http://localhost:8000",
     ALLOWED_HOSTS="localhost",
