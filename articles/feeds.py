@@ -1,4 +1,4 @@
-"""What feed readers fetch: the newest texts of the paper, of a section, of a writer, of a tag. RSS 2.0."""
+"""What feed readers fetch: the newest texts of the paper, of a section, of a writer, of a tag. RSS 2.0, and Atom."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import prefetch_related_objects
 from django.utils.encoding import iri_to_uri
-from django.utils.feedgenerator import Enclosure, Rss201rev2Feed, rfc3339_date
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, rfc3339_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -20,20 +20,52 @@ from pages.models import SiteSettings
 
 MOST = 30
 MINUTE = 60
-NAMESPACES = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+DUBLIN_CORE = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
+PICTURE = "image/jpeg"
 
 
 class Rss(Rss201rev2Feed):
     """With a name for each writer, and with when a text last changed: neither is in RSS itself."""
 
     def rss_attributes(self):
-        return super().rss_attributes() | NAMESPACES
+        return super().rss_attributes() | DUBLIN_CORE | MEDIA
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        for name in item["writers"]:
-            handler.addQuickElement("dc:creator", name)
+        for writer in item["writers"]:
+            handler.addQuickElement("dc:creator", writer.name)
         handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
+        _add_picture(handler, item)
+
+
+class Atom(Atom1Feed):
+    """With every writer, and where their texts are found; Django's knows of one."""
+
+    def root_attributes(self):
+        return super().root_attributes() | MEDIA
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for writer in item["writers"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", writer.name)
+            handler.addQuickElement("uri", absolute_url(iri_to_uri(writer.get_absolute_url())))
+            handler.endElement("author")
+        _add_picture(handler, item)
+
+
+def _add_picture(handler, item) -> None:
+    """What an enclosure cannot say: how large it is, what is in it, and whose it is."""
+    if not item["picture"]:
+        return
+    image, shared = item["picture"]
+    size = {"width": str(shared.width), "height": str(shared.height)}
+    handler.startElement("media:content", {"url": shared.url, "type": PICTURE, "medium": "image"} | size)
+    for name, words in (("description", image.alt), ("credit", image.credit)):
+        if words:
+            handler.addQuickElement(f"media:{name}", words)
+    handler.endElement("media:content")
 
 
 @dataclass(frozen=True)
@@ -47,10 +79,12 @@ class Asked:
 class SiteFeed(Feed):
     """Every address in it is a public one: none is built from the request."""
 
-    feed_type = Rss
     language = settings.LANGUAGE_CODE
     model: type[Named] | None = None
     item_guid_is_permalink = True
+
+    def __init__(self, feed_type):
+        self.feed_type = feed_type
 
     def get_object(self, request, slug=""):
         of = self.model.objects.get(slug=slug) if self.model else None
@@ -65,8 +99,15 @@ class SiteFeed(Feed):
     def description(self, asked):
         return arabic.clean_line(self.about(asked.of) if asked.of else "") or asked.paper.tagline
 
+    # Atom's name for it.
+    subtitle = description
+
     def about(self, of):
         return ""
+
+    def author_name(self, asked):
+        """Who answers for texts without a writer's name."""
+        return asked.paper.name
 
     def link(self, asked):
         return absolute_url(asked.of.get_absolute_url() if asked.of else "/")
@@ -111,12 +152,13 @@ class SiteFeed(Feed):
         return [article.section.name, *(tag.name for tag in article.tags.all())]
 
     def item_extra_kwargs(self, article):
-        return {"writers": [writer.name for writer in article.writers]}
+        shared = shared_picture(article.image)
+        return {"writers": article.writers, "picture": (article.image, shared) if shared else None}
 
     def item_enclosures(self, article):
-        picture = shared_picture(article.image)
+        shared = shared_picture(article.image)
         # What is not known is 0; asking would be a look at the disk for each picture.
-        return [Enclosure(picture.url, "0", "image/jpeg")] if picture else []
+        return [Enclosure(shared.url, str(shared.weight or 0), PICTURE)] if shared else []
 
 
 class SectionFeed(SiteFeed):
@@ -146,11 +188,13 @@ class TagFeed(SiteFeed):
         return Article.objects.tagged_with(of)
 
 
-def _kept(feed: SiteFeed, tag: str):
-    return require_safe(public(tag, "nav", "all", ttl=5 * MINUTE)(feed))
+def _kept(feed: type[SiteFeed], tag: str):
+    """The view of each format."""
+    formats = (feed(Rss), feed(Atom))
+    return tuple(require_safe(public(tag, "nav", "all", ttl=5 * MINUTE)(view)) for view in formats)
 
 
-site = _kept(SiteFeed(), "feed")
-section = _kept(SectionFeed(), "section:{slug}")
-author = _kept(AuthorFeed(), "author:{slug}")
-tag = _kept(TagFeed(), "tag:{slug}")
+site, site_atom = _kept(SiteFeed, "feed")
+section, section_atom = _kept(SectionFeed, "section:{slug}")
+author, author_atom = _kept(AuthorFeed, "author:{slug}")
+tag, tag_atom = _kept(TagFeed, "tag:{slug}")

@@ -51,9 +51,10 @@ def join(names: list, into, by) -> int:
     return len(texts)
 
 
-def _addresses(row) -> tuple[str, str]:
-    """Of its page and of its feed."""
-    return row.get_absolute_url(), reverse(f"articles:{row.cache_prefix}_feed", args=[row.slug])
+def _addresses(row) -> tuple[str, ...]:
+    """Of its page and of its feeds."""
+    feeds = (f"articles:{row.cache_prefix}_feed", f"articles:{row.cache_prefix}_feed_atom")
+    return row.get_absolute_url(), *(reverse(name, args=[row.slug]) for name in feeds)
 
 
 def _take_what_is_missing(into: Author, others: list[Author]) -> None:

@@ -87,6 +87,8 @@ class Image(models.Model):
     rendered = models.CharField(max_length=8, blank=True, editable=False)
     recipe = models.CharField(max_length=4, blank=True, editable=False)
     sizes = models.JSONField(default=dict, editable=False)
+    # How many the largest of the cut that is shared weighs: feeds say so before anybody fetches it.
+    share_bytes = models.PositiveIntegerField(null=True, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
     retry_at = models.DateTimeField(null=True, editable=False)
     source_url = models.URLField(

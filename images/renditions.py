@@ -123,6 +123,8 @@ class Shared:
     url: str
     width: int
     height: int
+    # None for what was made before it was written down.
+    weight: int | None
 
 
 def shared(image: Image) -> Shared | None:
@@ -131,7 +133,7 @@ def shared(image: Image) -> Shared | None:
     if not sizes:
         return None
     width, height = sizes[-1]
-    return Shared(url(image, "share", width, Image.Format.JPEG), width, height)
+    return Shared(url(image, "share", width, Image.Format.JPEG), width, height, image.share_bytes)
 
 
 def render(image: Image) -> None:
@@ -144,6 +146,7 @@ def render(image: Image) -> None:
         name: [(width, cut.height(width, image)) for width in cut.widths_for(image)]
         for name, cut in CUTS.items()
     }
+    share_bytes = 0
     for name, cut in CUTS.items():
         for size in sizes[name]:
             shaped = (
@@ -161,8 +164,15 @@ def render(image: Image) -> None:
                 if encoding == Image.Format.WEBP and size[0] <= LIGHT_UP_TO:
                     content = _light(shaped, encoding, content)
                 _store(_path(image.pk, edition, name, size[0], encoding), content)
+                if name == "share" and encoding == Image.Format.JPEG:
+                    share_bytes = len(content)
     is_current = Image.objects.filter(pk=image.pk, version=image.version).update(
-        rendered=image.version, recipe=RECIPE, sizes=sizes, failures=0, retry_at=None
+        rendered=image.version,
+        recipe=RECIPE,
+        sizes=sizes,
+        share_bytes=share_bytes,
+        failures=0,
+        retry_at=None,
     )
     # If the picture was changed or deleted meanwhile, nothing of this is shown; after a change the worker comes again.
     files.remove_renditions(image.pk, but=edition if is_current else "")

@@ -17,7 +17,7 @@ LISTS_WITH_FEED = ("/sections/", "/authors/", "/tags/")
 ALWAYS = {
     "/rss": "articles:feed",
     "/rss.xml": "articles:feed",
-    "/atom.xml": "articles:feed",
+    "/atom.xml": "articles:feed_atom",
     "/feed.xml": "articles:feed",
     "/comments/feed": "articles:feed",
     "/sitemap_index.xml": "articles:sitemap_index",

@@ -87,6 +87,7 @@ def test_a_tag_becomes_another_everywhere(client):
     assert len(Article.objects.get(pk=both.pk).live_revision.content.tags) == 2
     assert client.get(old)["Location"] == stays.get_absolute_url()
     assert client.get(f"/feeds{old}")["Location"] == f"/feeds{stays.get_absolute_url()}"
+    assert client.get(f"/feeds{old}atom/")["Location"] == f"/feeds{stays.get_absolute_url()}atom/"
     assert client.get(stays.get_absolute_url()).content.decode().count("listing__item") == 2
 
 

@@ -1,5 +1,6 @@
 """Feeds: of the paper, a section, a writer, a tag."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"
 DC = "{http://purl.org/dc/elements/1.1/}"
 ATOM = "{http://www.w3.org/2005/Atom}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 BUDGET = 9
 
 
@@ -46,14 +48,16 @@ def paper():
     }
 
 
-def read(client, address):
+def read(client, address, kind="rss"):
     response = client.get(address)
     assert response.status_code == 200
-    assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
-    return ElementTree.fromstring(response.content).find("channel")
+    assert response["Content-Type"] == f"application/{kind}+xml; charset=utf-8"
+    root = ElementTree.fromstring(response.content)
+    return root.find("channel") if kind == "rss" else root
 
 
 KINDS = ["", "section", "author", "tag"]
+FORMATS = ["", "atom/"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -93,6 +97,64 @@ def test_a_feed_says_whose_it_is(kind, title, about, paper, client):
     assert (channel.findtext("title"), channel.findtext("description")) == (title, about)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_is_there_as_atom(kind, paper, client):
+    text, address = Article.objects.get(), f"{paper[kind]}atom/"
+    article(title="في مكان آخر", section=section().pk)
+    rss, feed = read(client, paper[kind]), read(client, address, "atom")
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
+    assert feed.findtext(f"{ATOM}title") == rss.findtext("title")
+    assert feed.findtext(f"{ATOM}subtitle") == rss.findtext("description")
+    assert feed.findtext(f"{ATOM}rights") == rss.findtext("copyright")
+    assert feed.findtext(f"{ATOM}id") == rss.findtext("link")
+    # Who answers for what nobody signed.
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "مصير"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"alternate": rss.findtext("link"), "self": SITE + iri_to_uri(address)}
+    changed = [
+        datetime.fromisoformat(entry.findtext(f"{ATOM}updated")) for entry in feed.iter(f"{ATOM}entry")
+    ]
+    assert datetime.fromisoformat(feed.findtext(f"{ATOM}updated")) == max(changed)
+
+    assert len(changed) == len(list(rss.iter("item"))) == (2 if kind == "" else 1)
+    entry = feed.findall(f"{ATOM}entry")[-1]
+    assert entry.findtext(f"{ATOM}id") == f"{SITE}/{text.pk}/"
+    assert entry.find(f"{ATOM}link").get("href") == SITE + iri_to_uri(text.get_absolute_url())
+    assert entry.findtext(f"{ATOM}title") == text.title
+    assert entry.find(f"{ATOM}summary").get("type") == "html"
+    assert entry.findtext(f"{ATOM}summary") == "<p>مقدّمة &amp; &lt;بقيّة&gt;</p>"
+    assert datetime.fromisoformat(entry.findtext(f"{ATOM}published")) == text.published_at
+    assert [category.get("term") for category in entry.iter(f"{ATOM}category")] == ["أخبار", "المياه"]
+    writers = {
+        who.findtext(f"{ATOM}name"): who.findtext(f"{ATOM}uri") for who in entry.findall(f"{ATOM}author")
+    }
+    assert list(writers) == ["ليلى شعبان", "سامي"]
+    lila = Author.objects.get(name="ليلى شعبان")
+    assert writers[lila.name] == SITE + iri_to_uri(lila.get_absolute_url())
+
+
+@pytest.mark.parametrize(("end", "kind"), [("", "rss"), ("atom/", "atom")])
+def test_a_picture_says_how_much_it_weighs_how_large_it_is_and_whose(end, kind, paper, client):
+    shown = image(alt="ميناء", credit="تصوير: سامي")
+    renditions.render(shown)
+    article(title="مصوّر", image=shown.pk)
+    feed = read(client, f"/feeds/{end}", kind)
+    found = feed.find("item" if kind == "rss" else f"{ATOM}entry")
+    media = found.find(f"{MEDIA}content")
+    assert (media.get("medium"), media.get("width"), media.get("height")) == ("image", "1200", "630")
+    assert media.findtext(f"{MEDIA}description") == "ميناء"
+    assert media.findtext(f"{MEDIA}credit") == "تصوير: سامي"
+    if kind == "rss":
+        enclosure, url = found.find("enclosure"), found.find("enclosure").get("url")
+    else:
+        [enclosure] = [link for link in found.iter(f"{ATOM}link") if link.get("rel") == "enclosure"]
+        url = enclosure.get("href")
+    assert url == media.get("url")
+    sent = b"".join(client.get(url.removeprefix(SITE)).streaming_content)
+    assert int(enclosure.get("length")) == len(sent) > 1000
+
+
 def test_an_entry_brings_its_picture_when_the_sizes_are_made(paper, client):
     shown = image()
     article(title="مصوّر", image=shown.pk)
@@ -112,12 +174,13 @@ def test_an_entry_says_what_was_corrected(paper, client, managing_editor):
     assert datetime.fromisoformat(item.findtext(f"{ATOM}updated")) > text.updated_at
 
 
+@pytest.mark.parametrize("end", FORMATS)
 @pytest.mark.parametrize("state", STATES)
-def test_what_is_not_public_is_in_no_feed(state, paper, client):
+def test_what_is_not_public_is_in_no_feed(state, end, paper, client):
     desk, writer = Section.objects.get(name="أخبار"), Author.objects.get(name="ليلى شعبان")
     text = hidden(state, section=desk.pk, bylines=((writer.pk, "writer"),), tags=("المياه",))
     for address in paper.values():
-        response = client.get(address)
+        response = client.get(address + end)
         assert response.status_code == 200
         assert CANARY not in response.content.decode()
         assert f"/{text.pk}/" not in response.content.decode()
@@ -140,20 +203,23 @@ def test_a_feed_ends_after_thirty_entries(paper, client, monkeypatch):
     assert len(list(read(client, "/feeds/").iter("item"))) == 2
 
 
+@pytest.mark.parametrize("end", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_unchanged_feed_is_not_sent_again(kind, paper, client):
-    first = client.get(paper[kind])
+def test_an_unchanged_feed_is_not_sent_again(kind, end, paper, client):
+    address = paper[kind] + end
+    first = client.get(address)
     assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
-    again = client.get(paper[kind], headers={"If-None-Match": first["ETag"]})
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     article(title="أحدث", section=Section.objects.get(name="أخبار").pk)
     if kind in {"", "section"}:
-        assert client.get(paper[kind], headers={"If-None-Match": first["ETag"]}).status_code == 200
+        assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+@pytest.mark.parametrize(("end", "format_"), [("", "rss"), ("atom/", "atom")])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_feed_is_cheap_whatever_is_in_it(
-    kind, paper, client, django_assert_max_num_queries, managing_editor
+    kind, end, format_, paper, client, django_assert_max_num_queries, managing_editor
 ):
     desk, writer = Section.objects.get(name="أخبار"), Author.objects.get(name="ليلى شعبان")
     for _ in range(12):
@@ -165,12 +231,13 @@ def test_a_feed_is_cheap_whatever_is_in_it(
         )
         text.correct("update", "زيد", by=managing_editor)
     with django_assert_max_num_queries(BUDGET):
-        read(client, paper[kind])
+        read(client, paper[kind] + end, format_)
 
 
+@pytest.mark.parametrize("end", FORMATS)
 @pytest.mark.parametrize("what", ["sections", "authors", "tags"])
-def test_what_is_not_there_has_no_feed(what, client):
-    assert client.get(f"/feeds/{what}/لا-أحد/").status_code == 404
+def test_what_is_not_there_has_no_feed(what, end, client):
+    assert client.get(f"/feeds/{what}/لا-أحد/{end}").status_code == 404
 
 
 def test_a_text_about_a_section_breaks_no_feed(client):
@@ -189,7 +256,12 @@ def test_pages_name_their_feed(kind, paper, client):
         "tag": Tag.objects.get().get_absolute_url(),
     }[kind]
     html = client.get(page).content.decode()
-    assert f'href="{iri_to_uri(paper[kind])}"' in html.partition("</head>")[0]
+    for end, format_ in (("", "rss"), ("atom/", "atom")):
+        named = re.findall(
+            rf'<link rel="alternate" type="application/{format_}\+xml" [^>]* href="([^"]*)"', html
+        )
+        assert named[0] == iri_to_uri(paper[kind]) + end
+        assert all(client.get(address).status_code == 200 for address in named)
     assert f'<a href="{iri_to_uri(paper[kind])}"' in html.partition("<body>")[2]
 
 

@@ -265,6 +265,10 @@ ROUTES = {
     "articles:section_feed": {"GET": EVERYBODY},
     "articles:author_feed": {"GET": EVERYBODY},
     "articles:tag_feed": {"GET": EVERYBODY},
+    "articles:feed_atom": {"GET": EVERYBODY},
+    "articles:section_feed_atom": {"GET": EVERYBODY},
+    "articles:author_feed_atom": {"GET": EVERYBODY},
+    "articles:tag_feed_atom": {"GET": EVERYBODY},
     "articles:robots": {"GET": EVERYBODY},
     "articles:sitemap_index": {"GET": EVERYBODY},
     "articles:sitemap_of_pages": {"GET": EVERYBODY},
@@ -359,7 +363,7 @@ def address_of(name: str, of) -> str:
         "articles:tag_feed": [of.rows["articles_tag"].slug],
         "articles:sitemap": ["articles", of.articles["stranger", "published"].pk // IN_A_BLOCK],
     }
-    return reverse(name, args=args.get(name, []))
+    return reverse(name, args=args.get(name.removesuffix("_atom"), []))
 
 
 def data(sent, article) -> dict:
