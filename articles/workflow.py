@@ -77,6 +77,12 @@ class Transition:
     leaves_review: bool = False
     ends_review: bool = False
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether it brings the text nearer to readers. No other button looks like the next thing to do."""
+        goes_on = any(is_forward(stage, self.to_stage) for stage in self.stages)
+        return goes_on or self.to_status == Status.PUBLISHED or self.ends_review
+
 
 # In the order of their buttons: the way forward first.
 TRANSITIONS = {

@@ -21,6 +21,14 @@ log = logging.getLogger("maseer.newsroom")
 # The editor's import map is an inline script, and its style sheet an (empty) inline sheet: both carry the page's nonce.
 STAFF_POLICY = {"script-src": [NONCE], "style-src": [NONCE]}
 
+LEFT_OUT = {
+    # /admin/r/ leads to the address of any row for whoever may sign in, and an address tells an unpublished title.
+    "view_on_site",
+    # There is one page for it, in one's account: it tells the owner by mail and writes to the account's log.
+    "password_change",
+    "password_change_done",
+}
+
 # In the order they are needed on a working day; within an app, what is listed here comes before the rest.
 APPS = ("articles", "images", "readers", "pages", "accounts")
 FIRST = ("Article", "Image", "Author", "Section")
@@ -55,8 +63,7 @@ class NewsroomSite(AdminSite):
         )
 
     def get_urls(self):
-        # /admin/r/ leads to the address of any row for whoever may sign in, and an address tells an unpublished title.
-        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
         return [*self._own_pages(), *urls]
 
     def _own_pages(self):

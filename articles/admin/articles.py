@@ -257,6 +257,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
             "stage_label": Stage(article.stage).label,
+            "reason": article.why_sent_back(),
             "log": article.log.select_related("by")[: versions.SHOWN],
             "versions": versions.versions_of(article),
             **versions.panel(request, article),

@@ -67,6 +67,12 @@ class Movable:
         worded = self.revisions.exclude(payload__body="")
         return worded.exists() and not worded.exclude(created_by=user).exists()
 
+    def why_sent_back(self) -> TransitionLog | None:
+        """The row that says what its writer was asked to change, while it is for them to change it."""
+        if self.stage != Stage.CHANGES_REQUESTED:
+            return None
+        return self.log.filter(transition="send_back").first()
+
     def waits_for_another(self, user) -> bool:
         """Whether this person could approve it, were it not their own."""
         approve = TRANSITIONS["approve"]

@@ -289,3 +289,50 @@ def test_a_forged_row_number_is_refused_by_the_list(client, managing_editor):
     for forged in ("abc", "9" * 25):
         answer = client.post("/admin/articles/article/", {"action": "archive", "_selected_action": [forged]})
         assert answer.status_code == 400
+
+
+STANDS_OUT = re.compile(r'<(?:form|details) class="move move--on"')
+
+
+@pytest.mark.parametrize(
+    ("stage", "status", "role", "leads_on"),
+    [
+        (Stage.SUBMITTED, Status.UNPUBLISHED, "editor", True),
+        (Stage.APPROVED, Status.UNPUBLISHED, "managing_editor", True),
+        # To ask for changes, to withdraw, to archive: nothing that is to look like the next step.
+        (Stage.APPROVED, Status.UNPUBLISHED, "editor", False),
+        (Stage.APPROVED, Status.PUBLISHED, "managing_editor", False),
+    ],
+)
+def test_only_a_button_that_leads_on_stands_out(request, client, stage, status, role, leads_on):
+    article = factories.article(stage=stage, status=status)
+    client.force_login(request.getfixturevalue(role))
+    page = client.get(change_url(article)).content.decode()
+    assert 'class="moves"' in page
+    assert bool(STANDS_OUT.search(page)) == leads_on
+
+
+def test_beside_a_text_stands_why_it_was_sent_back_until_it_is_handed_in_again(client, contributor, editor):
+    article = at_stage(Stage.SUBMITTED, contributor)
+    for reason in ("الأولى", "اختصر المقدّمة"):
+        article.apply("send_back", by=editor, note=reason)
+        last = article.why_sent_back()
+        client.force_login(contributor)
+        page = client.get(change_url(article)).content.decode()
+        beside = page.partition('class="beside"')[2].partition('class="moves"')[0]
+        assert reason in beside
+        assert str(editor) in beside
+        article.apply("submit", by=contributor)
+    assert last.note == "اختصر المقدّمة"
+    assert article.why_sent_back() is None
+    page = client.get(change_url(article)).content.decode()
+    assert 'class="reason"' not in page
+
+
+def test_beside_a_text_stands_that_nobody_approved_it(client, contributor, editor, managing_editor):
+    article = factories.draft(contributor)
+    article.apply("publish_urgently", by=managing_editor, note="زلزال")
+    client.force_login(editor)
+    assert 'class="state__review"' in client.get(change_url(article)).content.decode()
+    article.apply("review", by=editor)
+    assert 'class="state__review"' not in client.get(change_url(article)).content.decode()

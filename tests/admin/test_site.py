@@ -165,3 +165,12 @@ def test_no_column_or_line_of_the_back_office_shows_a_clock_without_its_zone():
         if name in {field.name for field in model._meta.fields if isinstance(field, models.DateTimeField)}
     ]
     assert shown == []
+
+
+def test_the_head_leads_to_ones_account_which_is_the_only_place_to_change_a_password(client, contributor):
+    client.force_login(contributor)
+    head = client.get("/admin/").content.decode().partition('id="user-tools"')[2].partition("</header>")[0]
+    assert f'href="{reverse("accounts:overview")}"' in head
+    assert f'action="{reverse("admin:logout")}"' in head
+    assert client.get("/admin/password_change/").status_code == 404
+    assert client.post("/admin/password_change/", {"old_password": "password"}).status_code == 404

@@ -125,8 +125,6 @@ ROUTES = {
     "admin:index": {"GET": STAFF},
     "admin:login": {"GET": STAFF},
     "admin:logout": {"POST": EVERYBODY},
-    "admin:password_change": {"GET": STAFF},
-    "admin:password_change_done": {"GET": STAFF},
     "admin:autocomplete": {"GET": NOBODY},  # what may be asked of it is in test_autocomplete below
     "admin:jsi18n": {"GET": STAFF},
     "admin:app_list": {"GET": NEWSROOM},  # of the newsroom's app
