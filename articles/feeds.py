@@ -119,7 +119,7 @@ class SiteFeed(Feed):
         return asked.paper.rights
 
     def items(self, asked):
-        articles = list(self.rows(asked.of).as_cards()[:MOST])
+        articles = list(self.rows(asked.of).as_full_cards()[:MOST])
         bylines_of(articles)
         prefetch_related_objects(articles, "tags", "corrections")
         return articles
@@ -128,10 +128,10 @@ class SiteFeed(Feed):
         return article.title
 
     def item_description(self, article) -> SafeString:
-        """HTML, as feed readers take it: the deck, and what readers were told was changed."""
+        """HTML, as feed readers take it: the deck or the first words, and what readers were told was changed."""
         told = ((note.get_kind_display(), note.text) for note in article.corrections.all())
         notes = format_html_join("", "<p><b>{}:</b> {}</p>", told)
-        return format_html("<p>{}</p>{}", article.deck, notes) if article.deck else notes
+        return format_html("<p>{}</p>{}", article.excerpt, notes) if article.excerpt else notes
 
     def item_link(self, article):
         return absolute_url(article.get_absolute_url())

@@ -18,7 +18,7 @@ NETWORKS = ("whatsapp", "telegram", "facebook", "x")
 @public("home", "nav", "all", ttl=MINUTE)
 def foot(request):
     viewed = most_read.list_of(window=MostRead.Window.ALL, places=VIEWED)
-    cartoon = Article.objects.newest_first().filter(kind=Kind.CARTOON).as_cards().first()
+    cartoon = Article.objects.newest_first().filter(kind=Kind.CARTOON).as_full_cards().first()
     bylines_of([*viewed, cartoon])
     return render(
         request,

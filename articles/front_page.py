@@ -56,6 +56,8 @@ class FrontPage:
     blocks: list[Block]
     cartoon: Article | None
     most_read: list[Article]
+    # Of what the most read are.
+    window: str
     # When the first of those the editors chose leaves the page.
     changes_at: datetime | None
 
@@ -87,10 +89,10 @@ def lay_out(sections: list[Section]) -> FrontPage:
         if (chosen := [article for article in articles if article not in shown])
     ]
     # Equal rows may be there twice, as two objects; each needs its bylines.
-    most = most_read.list_of()
+    window, most = most_read.of_now()
     bylines_of([*everything, *most])
     ends = [slot.until for slot in slots if slot.until]
-    return FrontPage(lead, seconds, latest, blocks, cartoon, most, min(ends, default=None))
+    return FrontPage(lead, seconds, latest, blocks, cartoon, most, window, min(ends, default=None))
 
 
 def _newest(sections: list[Section]) -> tuple[list[Article], dict[Section, list[Article]]]:

@@ -29,10 +29,23 @@ EVERYWHERE = "all"
 
 def list_of(scope: str = EVERYWHERE, window: str = Window.DAY, places: int = 5) -> list[Article]:
     """The most read, as cards, in their order; none if the list is stale. Only what is public now."""
-    fresh = MostRead.objects.filter(scope=scope, window=window, made_at__gt=timezone.now() - STALE_AFTER)
-    numbers = fresh.values_list("places", flat=True).first() or []
-    cards = Article.objects.published().as_cards().select_related("counts")
-    return cards.in_this_order(numbers)[:places]
+    numbers = _fresh(scope).filter(window=window).values_list("places", flat=True).first() or []
+    return _cards(numbers)[:places]
+
+
+def of_now(places: int = 5) -> tuple[str, list[Article]]:
+    """The most read of the day; of the week and so on where the paper was hardly read in the day. And of which."""
+    lists = dict(_fresh(EVERYWHERE).values_list("window", "places"))
+    window = next((window for window in Window if len(lists.get(window, ())) >= LEAST), Window.DAY)
+    return window, _cards(lists.get(window, ()))[:places]
+
+
+def _fresh(scope: str):
+    return MostRead.objects.filter(scope=scope, made_at__gt=timezone.now() - STALE_AFTER)
+
+
+def _cards(numbers) -> list[Article]:
+    return Article.objects.published().as_full_cards().select_related("counts").in_this_order(numbers)
 
 
 def of_section(section) -> list[Article]:

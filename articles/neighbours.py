@@ -33,12 +33,14 @@ def parts_around(article: Article, parts: list[Article]) -> tuple[Article | None
 
 def related(article: Article, leaving_out=()) -> list[Article]:
     """Those chosen by hand that are public, then the newest of its section besides what is on the page already."""
-    chosen = Article.objects.published().as_cards().in_this_order(article.related) if article.related else []
+    chosen = (
+        Article.objects.published().as_full_cards().in_this_order(article.related) if article.related else []
+    )
     room = RELATED - len(chosen)
     if room <= 0 or not article.section:
         return chosen
     taken = {article.pk, *(other.pk for other in (*leaving_out, *chosen) if other)}
-    newest = Article.objects.as_cards().in_section(article.section)[: room + len(taken)]
+    newest = Article.objects.as_full_cards().in_section(article.section)[: room + len(taken)]
     return [*chosen, *[other for other in newest if other.pk not in taken][:room]]
 
 

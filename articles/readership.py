@@ -15,6 +15,7 @@ from pages.models import SiteSettings
 MOST_NUMBERS = 60
 IN_A_BLOCK = 5
 SECONDS = 30
+NOW = "now"
 
 
 @require_safe
@@ -29,8 +30,12 @@ def page(request, window: str = MostRead.Window.DAY):
 @require_safe
 @public("all", ttl=2 * SECONDS)
 def block(request, window: str):
-    """The list alone, for pages that were kept while others read on."""
-    found = _list(window, IN_A_BLOCK)
+    """The list alone, for pages that were kept while others read on; "now" is of the day, if there is anything."""
+    if window == NOW:
+        window, found = most_read.of_now(IN_A_BLOCK)
+        bylines_of(found)
+    else:
+        found = _list(window, IN_A_BLOCK)
     return render(
         request, "components/most_read.html", {"found": found, "window": window, "windows": MostRead.Window}
     )

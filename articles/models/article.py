@@ -19,6 +19,7 @@ from articles.models.section import Section
 from articles.models.source import Series, Source
 from articles.models.tag import TagManager
 from articles.workflow import Status
+from maseer.lib import html
 from maseer.lib.fields import HTMLField, LineField
 
 
@@ -236,6 +237,11 @@ class Article(Movable, Editable, Planned, Announced, Correctable, Commentable, I
     def canonical_url(self) -> str:
         """The first publisher's address where we owe it to them; "" otherwise."""
         return self.source_url if self.source_id and self.source.is_canonical else ""
+
+    @property
+    def excerpt(self) -> str:
+        """What a full card says of it: the deck; without one, how it begins."""
+        return self.deck or html.excerpt(getattr(self, "beginning", ""))
 
     def _signed_as(self, *roles):
         return [byline.author for byline in self.bylines.all() if byline.role in roles]

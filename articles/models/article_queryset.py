@@ -2,7 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
 from articles.models.listings import Byline, Placement
@@ -13,6 +13,8 @@ from articles.workflow import Status
 
 # So many are read by search within the change of a name.
 AT_ONCE = 50
+# Letters of markup in which the first words of a text are found.
+BEGINNING = 1500
 
 
 class ArticleQuerySet(Queues, models.QuerySet):
@@ -90,6 +92,12 @@ class ArticleQuerySet(Queues, models.QuerySet):
         """For lists: no body, everything a card shows; bylines come with `bylines_of`."""
         return self.defer("body").select_related("section", "image", "series")
 
+    def as_full_cards(self):
+        """For short lists: how the text begins, too, and how many comments it has."""
+        return self.as_cards().annotate(
+            beginning=Left("body", BEGINNING), comment_count=self._comment_count()
+        )
+
     def in_this_order(self, numbers) -> list:
         """Those of these numbers that are among them, one after the other as they are named."""
         numbers = list(numbers)
@@ -100,13 +108,16 @@ class ArticleQuerySet(Queues, models.QuerySet):
         """For the page of one article: whether it has what most have not, so that this is not asked for in vain."""
         further = Placement.objects.filter(article=OuterRef("pk")).exclude(section=OuterRef("section"))
         corrections = self.model._meta.get_field("corrections").related_model.objects
-        comments = self.model._meta.get_field("comments").related_model.objects.shown().order_by()
-        counted = comments.filter(article=OuterRef("pk")).values("article").annotate(number=Count("pk"))
         return self.select_related("section", "image", "gallery", "source", "series", "counts").annotate(
             has_further_sections=Exists(further),
-            comment_count=Coalesce(Subquery(counted.values("number")), 0),
+            comment_count=self._comment_count(),
             has_corrections=Exists(corrections.filter(article=OuterRef("pk"))),
         )
+
+    def _comment_count(self):
+        comments = self.model._meta.get_field("comments").related_model.objects.shown().order_by()
+        counted = comments.filter(article=OuterRef("pk")).values("article").annotate(number=Count("pk"))
+        return Coalesce(Subquery(counted.values("number")), 0)
 
     # Lists of what is published, newest first. Each names the columns of one index: when it became public, and the id.
 
@@ -172,6 +183,9 @@ class MergedLists:
 
     def as_cards(self):
         return MergedLists(self.lists, self.rows.as_cards())
+
+    def as_full_cards(self):
+        return MergedLists(self.lists, self.rows.as_full_cards())
 
     def filter(self, *conditions, **fields):
         return MergedLists([rows.filter(*conditions, **fields) for rows in self.lists], self.rows)

@@ -83,6 +83,13 @@ def test_an_entry_says_who_when_what_and_where(paper, client):
     assert item.findtext("description") == "<p>مقدّمة &amp; &lt;بقيّة&gt;</p>"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entry_without_a_deck_says_how_its_text_begins(kind, paper, client):
+    Article.objects.update(deck="", body="<p>في وقت <b>تعمل</b> روسيا</p>")
+    item = read(client, paper[kind]).find("item")
+    assert item.findtext("description") == "<p>في وقت تعمل روسيا</p>"
+
+
 @pytest.mark.parametrize(
     ("kind", "title", "about"),
     [

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import most_read
 from articles.models import Article, ArticleCount, HourlyCount, MostRead
-from tests import factories
+from tests import factories, page_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,35 @@ def test_it_stands_on_the_first_page_only(client, writer, texts):
     older = client.get(writer.get_absolute_url() + first.context["page"].older)
     assert older.context["page"].articles
     assert titles(older) == []
+
+
+def test_a_paper_hardly_read_today_shows_what_was_read_before(client, texts):
+    def now() -> tuple[str, int]:
+        """The window beside a text, and how long its list is; the front page says the same."""
+        block, home = client.get("/most-read/now/block/").context, client.get("/").context
+        assert [text.pk for text in block["found"]] == [text.pk for text in home["most_read"]]
+        assert block["window"] == home["window"]
+        return block["window"], len(block["found"])
+
+    def read(**ago):
+        HourlyCount.objects.update(hour=int((timezone.now() - timedelta(**ago)).timestamp() // 3600))
+        most_read.work_out()
+
+    assert now() == ("day", 5)
+    read(days=3)
+    assert now() == ("week", 5)
+    HourlyCount.objects.all().delete()
+    most_read.work_out()
+    assert now() == ("all", 5)
+    # What is kept for too long is no news either.
+    MostRead.objects.update(made_at=timezone.now() - timedelta(hours=1))
+    assert now() == ("day", 0)
+
+
+def test_the_first_of_the_list_says_where_it_stands_and_how_it_begins(client, texts):
+    Article.objects.filter(pk=texts[-1].pk).update(deck="", body="<p>أمضت الصحيفة شهرًا في القرية.</p>")
+    html = client.get("/most-read/day/block/").content.decode()
+    [kicker] = page_tree.read(html).texts(".story__kicker")
+    assert kicker == texts[-1].section.name
+    assert page_tree.read(html).texts(".story__deck") == ["أمضت الصحيفة شهرًا في القرية."]
+    assert len(page_tree.read(html).texts(".ranked time")) == 5

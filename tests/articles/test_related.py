@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Payload
-from tests import factories
+from readers.models import Comment
+from tests import factories, page_tree
 from tests.articles.hidden import CANARY, STATES, hidden
+from tests.readers.talk import said
 from tests.test_pages import ARTICLE_BUDGET, queries
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,36 @@ def test_the_row_changes_when_the_revision_goes_out(client, editor, managing_edi
     text.apply("approve", by=editor)
     text.apply("publish", by=managing_editor)
     assert beneath(client, text)[0] == elsewhere[5].title
+
+
+def test_a_card_says_how_its_text_begins_when_it_came_out_and_how_many_comments_it_has(client, desk):
+    one = factories.article(deck="", body="<h2>عنوان</h2><p>أمضت الصحيفة شهرًا.</p>" + "<p>كلام</p>" * 400)
+    said(one)
+    said(one, state=Comment.State.PENDING)
+    text = factories.article(section=desk, related=(one.pk, factories.article(deck="المقدّمة").pk))
+    page = page_tree.read(client.get(text.get_absolute_url()).content.decode())
+    first, second = page.texts(".related .story__deck")
+    assert first.startswith("عنوان أمضت الصحيفة شهرًا. كلام")
+    assert first.endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert second == "المقدّمة"
+    meta = page.texts(".related .story__meta")
+    assert ["تعليق واحد" in line for line in meta] == [True, False]
+    assert len(page.texts(".related time")) == 2
+
+
+def test_an_opinion_shows_its_writer_or_else_its_picture(client, desk):
+    faces = [factories.image(), None]
+    shown = [
+        factories.article(
+            kind="opinion",
+            image=factories.image().pk,
+            bylines=((factories.author(portrait=face).pk, "writer"),),
+        )
+        for face in faces
+    ]
+    text = factories.article(section=desk, related=tuple(other.pk for other in shown))
+    page = page_tree.read(client.get(text.get_absolute_url()).content.decode())
+    assert len(page.all(".related .story__face")) == len(page.all(".related .story__pic")) == 1
 
 
 def test_a_choice_costs_one_query_and_none_costs_nothing(
