@@ -179,6 +179,21 @@ def test_what_was_not_meant_is_not_done(here, layla, sent, field):
     assert layla.username == "layla"
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_who_mistypes_before_the_password_is_asked_for_can_mend_it_after(layla, admin_user, own):
+    """The form is then shown at the address of the password's page, and is not to be sent there."""
+    address = reverse("own_data_erase") if own else reverse("admin:accounts_user_erase", args=[layla.pk])
+    client = Client()
+    client.post(reverse("account_login"), {"login": "layla" if own else "admin", "password": PASSWORD})
+    asked = client.post(address, {"username": "leyla", "byline": "keep"})
+    shown = client.post(asked.url, {"password": PASSWORD})
+    assert shown.context["form"].errors["username"]
+    assertContains(shown, f'action="{address}"')
+    client.post(address, {"username": "layla", "byline": "keep"})
+    layla.refresh_from_db()
+    assert layla.is_erased
+
+
 def test_a_look_at_the_page_changes_nothing_and_names_the_account(here, layla):
     # Readers sign in by their address; most have never seen the user name they are to type.
     assertContains(here.get(reverse("own_data_erase")), '<bdi dir="ltr">layla</bdi>')
