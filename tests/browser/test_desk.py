@@ -75,3 +75,16 @@ def test_a_list_is_kept_and_a_template_used(sit_down, demo):
         page.goto(f"/admin/articles/{address}")
         assert axe.violations(page, axe.NOT_OURS if "change" in address else None) == [], address
     assert watch.wrong == []
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+def test_lists_are_seen_whole_without_moving_them_sideways(sit_down, demo, width):
+    page, watch = sit_down(demo.account("managing_editor"), viewport={"width": width, "height": 900})
+    for name in ("article", "transitionlog", "revision"):
+        page.goto(f"/admin/articles/{name}/")
+        frame, table = page.locator(".results"), page.locator("#result_list")
+        wide = [part.evaluate("(part) => part.scrollWidth") for part in (frame, table)]
+        assert max(wide) <= frame.evaluate("(part) => part.clientWidth"), name
+        last = table.locator("thead th").last
+        assert last.is_visible(), name
+    assert watch.wrong == []
