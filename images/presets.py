@@ -55,6 +55,7 @@ PRESETS = {
     "card": Preset("wide", "(min-width: 82rem) 25rem, (min-width: 40rem) 45vw, 100vw"),
     "row": Preset("square", "7rem"),
     "face": Preset("face", "6rem"),
+    "small face": Preset("face", "3rem"),
     "portrait": Preset("face", "15rem"),
     "plate": Preset("whole", "(min-width: 40rem) 20rem, 100vw"),
     "whole": Preset("whole", "(min-width: 64rem) 60rem, 100vw"),

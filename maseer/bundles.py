@@ -32,7 +32,7 @@ BUNDLES = {
             "front": (*_EVERYWHERE, "from_list", "most_read"),
             # A text, as a proof shows it; and public, where it is counted.
             "text": _TEXT,
-            "article": (*_TEXT, "count", "from_list", "most_read", "numbers"),
+            "article": (*_TEXT, "count", "from_list", "most_read", "numbers", "nearing"),
         }.items()
     },
 }

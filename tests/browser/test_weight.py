@@ -6,10 +6,13 @@ The live server compresses nothing, so texts are weighed as gzip would send them
 import gzip
 
 import pytest
-from django.db.models import Count
+from django.utils import timezone
 
-from articles.models import Article, Author
+from accounts.roles import Role
+from articles.models import Article, Author, Byline, Commenting
+from articles.models.payload import Kind
 from images import renditions
+from readers.models import Comment
 
 PHONE = {"width": 360, "height": 800}
 KB = 1024
@@ -50,18 +53,64 @@ class Scales:
         return weights
 
 
-def usual(kind: str) -> Article:
-    """By one writer and without an open talk: a second portrait, or the script of the talk, costs a request more."""
-    usual = Article.objects.newest_first().filter(kind=kind).exclude(image=None).exclude(commenting="open")
-    return usual.annotate(names=Count("bylines")).filter(names=1)[0]
-
-
-@pytest.mark.parametrize("kind", ["opinion", "news", "report", "study"])
-def test_a_first_visit_to_an_article_is_light(demo, contexts, kind):
-    article = usual(kind)
-    # As the worker leaves them.
+def as_the_worker_leaves_them(article: Article) -> None:
     for picture in {article.image, *(author.portrait for author in Author.objects.exclude(portrait=None))}:
         renditions.render(picture)
+
+
+@pytest.fixture
+def talk(demo):
+    """Opens an article for comments and lets so many be said, every fifth of them answered."""
+    open_ones = []
+
+    def begin(article: Article, openings: int) -> Article:
+        article.set_commenting(Commenting.OPEN, by=demo.account(Role.MANAGING_EDITOR))
+        open_ones.append(article)
+        given = {"article": article, "state": Comment.State.APPROVED, "posted_at": timezone.now()}
+        given["text"] = "قرأت النصّ مرّتين، ولي عليه ملاحظة واحدة. " * 6
+        for number in range(openings):
+            opening = Comment.objects.create(**given, name=f"قارئ {number}")
+            if number % 5 == 4:
+                Comment.objects.create(**given, name=f"مجيب {number}", parent=opening)
+        return article
+
+    yield begin
+    for article in open_ones:
+        Comment.objects.filter(article=article).delete()
+        article.set_commenting("", by=demo.account(Role.MANAGING_EDITOR))
+
+
+@pytest.fixture
+def talked_about(demo, talk):
+    """With more said about it than one page of talk holds."""
+    return talk(demo.article("report"), 24)
+
+
+@pytest.fixture
+def by_two(demo):
+    """Signed by two whose faces are known."""
+    article = demo.article("news")
+    known = Author.objects.exclude(portrait=None)
+    before = list(article.bylines.all())
+    article.bylines.all().delete()
+    for order, author in enumerate(known[:2]):
+        article.bylines.create(author=author, order=order)
+    yield article
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(before)
+
+
+@pytest.fixture(params=["opinion", "news", "report", "study", "talked_about", "by_two"])
+def article(request, demo):
+    return (
+        demo.article(request.param)
+        if request.param in Kind.values
+        else request.getfixturevalue(request.param)
+    )
+
+
+def test_a_first_visit_to_an_article_is_light(demo, contexts, article):
+    as_the_worker_leaves_them(article)
     page = contexts(demo.url, viewport=PHONE, device_scale_factor=2).new_page()
     scales = Scales(page)
     page.add_init_script(MOVED)
@@ -75,12 +124,36 @@ def test_a_first_visit_to_an_article_is_light(demo, contexts, kind):
     assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
 
 
-def test_little_moves_while_one_reads_to_the_end(demo, contexts):
+def test_little_moves_while_one_reads_to_the_end(demo, contexts, article):
     page = contexts(demo.url, viewport=PHONE).new_page()
     page.add_init_script(MOVED)
-    page.goto(usual("opinion").get_absolute_url())
+    page.goto(article.get_absolute_url())
     for _ in range(40):
         page.mouse.wheel(0, 400)
         page.wait_for_timeout(30)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
+
+
+@pytest.mark.parametrize("said", [1, 24])
+@pytest.mark.parametrize("edge", ["start", "end"])
+def test_nothing_in_sight_moves_when_a_talk_comes_late(demo, contexts, talk, said, edge):
+    article = talk(demo.article("study"), said)
+    page = contexts(demo.url, viewport=PHONE).new_page()
+    page.add_init_script(MOVED)
+    held = []
+    page.route("**/thread/", lambda route: held.append(route))
+    page.goto(article.get_absolute_url())
+    # The edge of its room stands in the middle of the screen.
+    page.locator(".band--awaited").evaluate(
+        "(band, block) => { band.scrollIntoView({ block }); scrollBy(0, block === 'end' ? 400 : -400) }", edge
+    )
+    page.wait_for_timeout(500)
+    assert page.locator(".voice").count() == 0
+    held[0].continue_()
+    page.locator(".voice").first.wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
+    # What was too much of the room is given back.
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".band--awaited").wait_for(state="detached")

@@ -1,0 +1,33 @@
+// The talk of readers below a text, and what writes to it, come when somebody comes near. Without this there are links.
+const space = document.querySelector("[data-far]");
+
+async function bring() {
+  const { show } = await import(space.dataset.far);
+  if (space.querySelector("[data-write]")) return;
+  await show();
+}
+
+// It was given room before its length was known. What is too much of that goes when nobody sees what stands below move.
+function settle() {
+  const band = space.closest(".band");
+  const watch = new IntersectionObserver(([seen]) => {
+    if (seen.isIntersecting) return;
+    watch.disconnect();
+    band.classList.remove("band--awaited");
+  });
+  watch.observe(band);
+}
+
+if (space) {
+  const watch = new IntersectionObserver(
+    async ([seen]) => {
+      if (!seen.isIntersecting) return;
+      watch.disconnect();
+      // Where it does not come, the link is still there.
+      await bring().catch(() => {});
+      settle();
+    },
+    { rootMargin: "600px" },
+  );
+  watch.observe(space);
+}
