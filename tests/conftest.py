@@ -1,16 +1,32 @@
 """What every test may use: the paper's cast, and a cache of one's own."""
 
+import gc
 import uuid
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import testcases
 
 from accounts.roles import Role
 from maseer.wsgi import application
 from tests.browser import chromium
 from tests.factories import user
+
+# Python looks for garbage among all that the tests have imported, and that is never any: a tenth of their time.
+gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_finish():
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_collection_modifyitems(items):
+    """Browsers first: they take longest, and two processes that begin at two ends share none of their modules."""
+    items.sort(key=lambda item: "browser" not in item.keywords)
 
 
 @pytest.fixture(autouse=True)
@@ -33,13 +49,24 @@ def live_server(whole_application, live_server):
     return live_server
 
 
-# The cast: one of each role, and somebody with an account and no role. Roles are rows, made once a database.
+# The cast: one of each role, and somebody with an account and no role.
+
+
+def make_roles(**signal):
+    call_command("sync_roles", verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        call_command("sync_roles", verbosity=0)
+def roles_are_there():
+    """Roles are rows: whenever the tables were made, or emptied by a test that cannot be rolled back."""
+    maseer = apps.get_app_config("maseer")
+    post_migrate.connect(make_roles, sender=maseer)
+    yield
+    post_migrate.disconnect(make_roles, sender=maseer)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(roles_are_there, django_db_setup, django_db_blocker):
     yield
     if connection.vendor == "postgresql":
         # A thread of the live server may still answer a browser that has gone; PostgreSQL would not drop its database.
@@ -48,12 +75,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-
-
-@pytest.fixture
-def roles(transactional_db):
-    """For tests that end by emptying the tables: the roles again."""
-    call_command("sync_roles", verbosity=0)
 
 
 @pytest.fixture

@@ -148,7 +148,6 @@ def test_nobody_hands_over_for_themselves_or_for_a_superuser(client, admin_user,
         assert client.post(url(person), {"receiver": contributor.pk}).status_code == 403
 
 
-@pytest.mark.usefixtures("roles")
 @pytest.mark.django_db(transaction=True)
 def test_handed_over_to_two_people_at_once_one_receives():
     boss = factories.user("boss", Role.ADMIN)

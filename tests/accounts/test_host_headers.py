@@ -72,7 +72,7 @@ def form(server, path: str, typed: dict) -> tuple[list[str], str]:
 
 
 @pytest.fixture
-def paper(roles, settings):
+def paper(transactional_db, settings):
     settings.REDIS_URL = ""  # limits in the table, which the test empties
     user("owner", Role.CONTRIBUTOR, email="owner@paper.example")
     return article(stage=Stage.APPROVED)

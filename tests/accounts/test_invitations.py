@@ -277,7 +277,6 @@ def test_only_administrators_invite(request, client, role):
     assert not Invitation.objects.exists()
 
 
-@pytest.mark.usefixtures("roles")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_accept_at_once_one_does():
     invited(factories.user("boss", Role.ADMIN), email="laila@example.com")
@@ -300,7 +299,6 @@ def test_of_two_who_accept_at_once_one_does():
     assert AccountEvent.objects.filter(kind=AccountEvent.Kind.JOINED).count() == 1
 
 
-@pytest.mark.usefixtures("roles")
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_invite_the_same_person_at_once_send_one_mail():
     browsers = []

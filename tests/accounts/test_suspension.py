@@ -191,7 +191,6 @@ def test_who_was_suspended_a_moment_ago_decides_nothing(admin_user, editor):
         editor.suspend(by=other)
 
 
-@pytest.mark.usefixtures("roles")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("further", [0, 1])
 def test_administrators_who_suspend_each_other_at_once_leave_one(further):
@@ -215,7 +214,6 @@ def test_administrators_who_suspend_each_other_at_once_leave_one(further):
     assert active.count() == 1 + further
 
 
-@pytest.mark.usefixtures("roles")
 @pytest.mark.django_db(transaction=True)
 def test_one_suspended_and_the_other_demoted_at_once_leave_one():
     one, two = factories.user("one", Role.ADMIN), factories.user("two", Role.ADMIN)

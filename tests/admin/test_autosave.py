@@ -341,7 +341,7 @@ def test_what_nobody_took_up_is_forgotten_in_time(editor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_tabs_at_once_each_is_kept(roles, editor):
+def test_of_many_tabs_at_once_each_is_kept(editor):
     article = factories.draft(editor)
 
     def typing(page):

@@ -151,7 +151,7 @@ def test_a_beat_tells_of_a_newer_text(client, editor, managing_editor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_who_begin_at_once_one_holds_it_and_all_agree_who(roles):
+def test_of_many_who_begin_at_once_one_holds_it_and_all_agree_who():
     people = [factories.user(role=Role.EDITOR) for _ in range(5)]
     article = factories.draft(people[0])
     article.working_revision.content  # noqa: B018  read before the threads share the row

@@ -80,7 +80,7 @@ def test_the_key_of_somebody_elses_form_opens_nothing(client, contributor, edito
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_new_text_sent_twice_in_the_same_moment_is_one_text(roles, contributor):
+def test_a_new_text_sent_twice_in_the_same_moment_is_one_text(contributor):
     typed = new()
 
     def send():

@@ -198,7 +198,6 @@ def test_what_is_due_is_found_by_an_index():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("roles")
 def test_many_workers_at_once_tell_each_person_once(contributor, editor, managing_editor):
     for person in (contributor, editor):
         person.email = f"{person.username}@example.com"
@@ -228,7 +227,6 @@ def test_many_workers_at_once_tell_each_person_once(contributor, editor, managin
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("roles")
 def test_two_transactions_that_tell_of_the_same_leave_one_notice(contributor, editor):
     text = draft(contributor)
     barrier = threading.Barrier(2)
@@ -280,7 +278,6 @@ def wait_until(happened, seconds=60) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("roles")
 def test_real_workers_of_which_one_is_killed_at_work_tell_each_person_once(
     workers, contributor, editor, managing_editor
 ):

@@ -156,7 +156,7 @@ def test_of_two_editors_the_second_is_told_and_decides(news, client, managing_ed
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_that_save_at_the_same_moment_one_is_refused(news, roles):
+def test_of_two_that_save_at_the_same_moment_one_is_refused(news):
     people = [factories.user(name, Role.MANAGING_EDITOR) for name in ("one", "two")]
     together, came = threading.Barrier(2), []
 

@@ -155,7 +155,7 @@ def race(*actions):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_saves_at_once_one_wins_and_none_is_lost(roles, editor):
+def test_of_many_saves_at_once_one_wins_and_none_is_lost(editor):
     text = draft(editor)
     base = text.working_revision_id
 
@@ -174,7 +174,7 @@ def test_of_many_saves_at_once_one_wins_and_none_is_lost(roles, editor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_publishes_at_once_one_wins(roles, managing_editor):
+def test_of_many_publishes_at_once_one_wins(managing_editor):
     text = article(status="unpublished")
     publish = lambda: Article.objects.get(pk=text.pk).apply("publish", by=managing_editor)  # noqa: E731
     results = race(*[publish] * 6)

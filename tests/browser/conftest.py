@@ -58,7 +58,6 @@ def transactional_db(django_db_setup, django_db_blocker):
     """Takes the place of pytest-django's, which lasts one test: the demo paper takes seconds to make."""
     with django_db_blocker.unblock():
         cache.clear()
-        call_command("sync_roles", verbosity=0)
         yield
         call_command("flush", interactive=False, verbosity=0)
 

@@ -19,7 +19,7 @@ READERS, KILLS = 6, 2
 # The web server writes, the worker counts; of what both do at these moments nothing may get lost.
 MOMENTS = random.Random(5)  # noqa: S311  moments
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("roles")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def database() -> str:

@@ -292,7 +292,7 @@ def test_thirty_an_hour_are_enough(client, article, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_comment_sent_twice_at_once_is_there_once(roles):
+def test_one_comment_sent_twice_at_once_is_there_once():
     found = open_text()
     codes = at_once(*[lambda: send(Client(), found).status_code] * 4)
     assert Comment.objects.count() == 1

@@ -259,7 +259,7 @@ def test_a_writer_does_not_open_their_own_text(client, contributor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_decisions_at_once_the_second_knows_the_first(roles):
+def test_of_two_decisions_at_once_the_second_knows_the_first():
     comment = said(factories.article())
     people = [factories.user(role=Role.EDITOR) for _ in range(2)]
     at_once(

@@ -124,7 +124,7 @@ def test_there_are_so_many_lists_and_so_many_texts_on_one(owner, kept, monkeypat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_texts_added_at_once_each_has_a_place_of_its_own(roles):
+def test_of_texts_added_at_once_each_has_a_place_of_its_own():
     kept = ReadingList.begin(user(), "للسفر")
     texts = [article() for _ in range(4)]
     at_once(*((lambda text=text: ReadingList.objects.get(pk=kept.pk).add(text)) for text in texts * 2))
@@ -132,7 +132,7 @@ def test_of_texts_added_at_once_each_has_a_place_of_its_own(roles):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_lists_begun_at_once_none_is_one_too_many(roles, monkeypatch):
+def test_of_lists_begun_at_once_none_is_one_too_many(monkeypatch):
     monkeypatch.setattr(reading_list, "MOST_LISTS", 2)
     owner = user()
 

@@ -102,7 +102,7 @@ def test_many_articles_with_a_new_name_are_left_to_the_worker(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_killed_it_loses_nothing(tmp_path, roles):
+def test_killed_it_loses_nothing(tmp_path):
     texts = [
         article(title=f"كناري {number}", body="<p>" + "كلمة صغيرة " * 300 + "</p>") for number in range(60)
     ]
