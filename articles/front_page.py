@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
-from articles import most_read
+from articles import most_read, neighbours
 from articles.models import Article, FrontPageSlot, Section, bylines_of
 from articles.models.front_page import LEAD, PLACES
 from articles.models.payload import Kind
@@ -16,9 +16,10 @@ MOST_BLOCKS = 8
 LEAD_KINDS = (Kind.NEWS, Kind.REPORT)
 IN_A_BLOCK = 5
 IN_THE_TICKER = 5
+BESIDE_THE_LEAD = 3
 # So many are read for the top of the page, and so many of a section may stand up there already.
 NEWEST = 30
-SHOWN_ABOVE = 9
+SHOWN_ABOVE = 12
 
 STYLES = {
     Kind.OPINION: "opinion",
@@ -51,6 +52,8 @@ class Block:
 @dataclass(frozen=True)
 class FrontPage:
     lead: Article | None
+    # Titles under the lead: what goes with it.
+    beside: list[Article]
     seconds: list[Article]
     latest: list[Article]
     blocks: list[Block]
@@ -83,6 +86,8 @@ def lay_out(sections: list[Section]) -> FrontPage:
     seconds = [picks.get(place) or next(fillers, None) for place in PLACES if place != LEAD]
     seconds = [article for article in seconds if article]
     shown = {lead, cartoon, *latest, *seconds}
+    beside = _beside(lead, by_section, shown)
+    shown.update(beside)
     blocks = [
         Block(section, chosen[:IN_A_BLOCK])
         for section, articles in by_section.items()
@@ -92,7 +97,7 @@ def lay_out(sections: list[Section]) -> FrontPage:
     window, most = most_read.of_now()
     bylines_of([*everything, *most])
     ends = [slot.until for slot in slots if slot.until]
-    return FrontPage(lead, seconds, latest, blocks, cartoon, most, window, min(ends, default=None))
+    return FrontPage(lead, beside, seconds, latest, blocks, cartoon, most, window, min(ends, default=None))
 
 
 def _newest(sections: list[Section]) -> tuple[list[Article], dict[Section, list[Article]]]:
@@ -115,6 +120,15 @@ def _newest(sections: list[Section]) -> tuple[list[Article], dict[Section, list[
         for section, family in families.items()
     }
     return rows[:NEWEST], by_section
+
+
+def _beside(lead: Article | None, by_section: dict[Section, list[Article]], shown: set) -> list[Article]:
+    """What was chosen by hand to go with the lead, else the newest of its section."""
+    if lead is None:
+        return []
+    by_hand = [article for article in neighbours.chosen(lead) if article not in shown]
+    newest = [article for article in by_section.get(lead.section, []) if article not in shown]
+    return (by_hand or newest)[:BESIDE_THE_LEAD]
 
 
 def _lead(newest: list[Article]) -> Article | None:

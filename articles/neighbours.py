@@ -31,17 +31,22 @@ def parts_around(article: Article, parts: list[Article]) -> tuple[Article | None
     return (parts[index - 1] if index else None), (parts[index + 1] if index + 1 < len(parts) else None)
 
 
+def chosen(article: Article) -> list[Article]:
+    """Those chosen by hand to go with it that are public, in their order."""
+    if not article.related:
+        return []
+    return Article.objects.published().as_full_cards().in_this_order(article.related)
+
+
 def related(article: Article, leaving_out=()) -> list[Article]:
     """Those chosen by hand that are public, then the newest of its section besides what is on the page already."""
-    chosen = (
-        Article.objects.published().as_full_cards().in_this_order(article.related) if article.related else []
-    )
-    room = RELATED - len(chosen)
+    by_hand = chosen(article)
+    room = RELATED - len(by_hand)
     if room <= 0 or not article.section:
-        return chosen
-    taken = {article.pk, *(other.pk for other in (*leaving_out, *chosen) if other)}
+        return by_hand
+    taken = {article.pk, *(other.pk for other in (*leaving_out, *by_hand) if other)}
     newest = Article.objects.as_full_cards().in_section(article.section)[: room + len(taken)]
-    return [*chosen, *[other for other in newest if other.pk not in taken][:room]]
+    return [*by_hand, *[other for other in newest if other.pk not in taken][:room]]
 
 
 def _position(article: Article):

@@ -58,6 +58,8 @@ PRESETS = {
     "small face": Preset("face", "3rem"),
     "portrait": Preset("face", "15rem"),
     "plate": Preset("whole", "(min-width: 40rem) 20rem, 100vw"),
+    # The first of a wall.
+    "poster": Preset("whole", "(min-width: 64rem) 42rem, 100vw"),
     "whole": Preset("whole", "(min-width: 64rem) 60rem, 100vw"),
 }
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from images import figures
-from maseer.lib import arabic, counters, dates
+from maseer.lib import arabic, contents, counters, dates
 from maseer.lib.http import absolute_url
 
 register = template.Library()
@@ -69,6 +69,10 @@ def month(context, first: date, style: str = ""):
 def absolute(path: str) -> str:
     """The public address of a path."""
     return absolute_url(path)
+
+
+register.filter("headings", contents.headings)
+register.filter("with_places", contents.with_places)
 
 
 @register.filter

@@ -5,7 +5,8 @@ const prose = document.querySelector(".piece__body .prose");
 const next = document.querySelector("[data-near-end]");
 const card = document.querySelector("[data-next-card]");
 const after = document.querySelector(".pager, .related, .footer");
-const drawnByCss = CSS.supports("animation-timeline: scroll()");
+const drawnByCss =
+  CSS.supports("animation-timeline: scroll()") && !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function follow() {
   const { top, height } = text.getBoundingClientRect();

@@ -73,6 +73,29 @@ def test_the_chosen_stand_in_their_places_and_the_page_fills_the_others(news, ma
     assert len(shown) == len(set(shown))
 
 
+def test_beside_the_lead_stands_more_of_its_section_that_stands_nowhere_else(news):
+    laid_out = front_page.lay_out(list(Section.objects.in_menu()))
+    assert laid_out.beside == news[9:12]
+    assert not {*laid_out.beside} & {article for block in laid_out.blocks for article in block.articles}
+
+
+def test_what_was_chosen_by_hand_to_go_with_the_lead_stands_beside_it_if_it_is_public(news, client):
+    chosen = factories.article(title="اختير", kind="opinion")
+    hidden = factories.article(status=Status.UNPUBLISHED)
+    picture = factories.image()
+    lead = factories.article(
+        kind="report",
+        title="الأوّل",
+        image=picture.pk,
+        related=(hidden.pk, chosen.pk),
+        section=news[0].section.pk,
+    )
+    found = client.get("/")
+    assert found.context["lead"] == lead
+    assert found.context["beside"] == [chosen]
+    assert found.content.decode().count(chosen.get_absolute_url()) == 1
+
+
 def test_what_is_past_its_hour_leaves_by_itself(news, managing_editor):
     now = timezone.now()
     FrontPageEdition.arrange(
