@@ -49,7 +49,7 @@ def test_a_long_section_is_paged_and_every_page_of_it_is_whole(visit):
     page, watch = visit("section")
     titles, pages = [], 1
     while True:
-        titles += page.locator("main .story__link").all_inner_texts()
+        titles += page.locator("main :is(.leadpiece, .listing) .story__link").all_inner_texts()
         if not (older := page.locator(".paging a[rel=next]")).count():
             break
         follow(older)
