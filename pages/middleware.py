@@ -5,12 +5,19 @@ import re
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from maseer.lib.http import requested_path
+from maseer.lib.http import normal_path, requested_path
 from pages.models import Redirect
 
 # What WordPress hangs on an address: its feed, in four formats; its further pages; its page for telephones.
 FEED = re.compile(r"(?P<of>.*)/feed(?:/(?:rss2?|atom|rdf))?")
 FURTHER = re.compile(r"(?P<of>.+)/(?:page/[0-9]+|amp)")
+# The further pages of its front page; its lists of a month or a day. (A year alone is the number of a text here.)
+FRONT = re.compile(r"/page/[0-9]+")
+MONTH = re.compile(r"/(?P<year>[12][0-9]{3})/(?P<month>0?[1-9]|1[0-2])(?:/[0-9]{1,2})?(?:/page/[0-9]+)?")
+# What it asks its front page for: a text, a page or a picture by number (they share their numbers), a list by name.
+BY_NUMBER = ("p", "page_id", "attachment_id")
+BY_NAME = {"category_name": "/category/", "tag": "/tag/", "author_name": "/author/"}
+INDEX = "/index.php"
 # Lists here that have a feed; it stands under the address of the list.
 LISTS_WITH_FEED = ("/sections/", "/authors/", "/tags/")
 # Addresses that every WordPress has, with and without its usual additions.
@@ -35,20 +42,31 @@ class OldAddresses:
         if request.method not in {"GET", "HEAD"}:
             return response
         path = requested_path(request)
-        number = request.GET.get("p") or request.GET.get("page_id") if path == "/" else None
-        if number and number.isdecimal():
-            path = f"/?p={number}"
-        elif path == "/" and "feed" in request.GET:
-            path = "/feed"
-        elif response.status_code != 404:
+        if path == INDEX or path.startswith(f"{INDEX}/"):
+            path = path.removeprefix(INDEX) or "/"
+        asked = _asked_of_front(request.GET) if path == "/" else ""
+        if not asked and response.status_code != 404:
             return response
-        target = _target(path[:1000])
+        target = _target((asked or path)[:1000])
         return HttpResponsePermanentRedirect(target) if target else response
+
+
+def _asked_of_front(query) -> str:
+    """The old address of what a query asked the front page for; nothing if it asked for nothing."""
+    for name in BY_NUMBER:
+        if query.get(name, "").isdecimal():
+            return f"/?p={query[name]}"
+    for name, folder in BY_NAME.items():
+        if query.get(name):
+            return normal_path(folder + query[name])
+    return "/feed" if "feed" in query else ""
 
 
 def _target(path: str) -> str | None:
     if path in ALWAYS:
         return reverse(ALWAYS[path])
+    if FRONT.fullmatch(path):
+        return reverse("articles:archive")
     feed = FEED.fullmatch(path)
     if feed and not feed["of"]:
         return reverse("articles:feed")
@@ -57,6 +75,8 @@ def _target(path: str) -> str | None:
         asked.append(further["of"])
     found = dict(Redirect.objects.filter(old_path__in=asked).values_list("old_path", "new_path"))
     target = next((found[old] for old in asked if old in found), None)
+    if target is None and (month := MONTH.fullmatch(path)):
+        return reverse("articles:archive_month", args=[month["year"], int(month["month"])])
     if not feed or not target:
         return target
     if target == reverse("articles:archive"):

@@ -202,8 +202,9 @@ class Importer:
         for slug in item.meta.get("_wp_old_slug", ()):
             if item.slug and slug and item.slug in item.link:
                 self.addresses.add(item.link.replace(item.slug, slug), address)
-        for _number, page in self.survey.children.get(item.id, ()):
+        for picture, page in self.survey.children.get(item.id, ()):
             self.addresses.add(page, address)
+            self.addresses.add(f"/?p={picture}", address)
 
     def _ref(self, item: Item) -> str:
         return f"wp:{self.export.site.key}:{item.id}"

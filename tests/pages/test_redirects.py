@@ -147,6 +147,45 @@ def test_what_hung_on_an_old_address_leads_on_too(old, new, old_site, client):
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/?page_id=17", "/5/عنوان/"),
+        ("/?attachment_id=17", "/5/عنوان/"),
+        ("/index.php?p=17", "/5/عنوان/"),
+        ("/?tag=المياه", "/tags/المياه/"),
+        ("/?category_name=%D8%A3خبار", "/sections/أخبار/"),
+        ("/?author_name=leila", "/authors/ليلى/"),
+        ("/index.php/category/أخبار/", "/sections/أخبار/"),
+        ("/page/2/", "/archive/"),
+        ("/2022/08/", "/archive/2022/8/"),
+        ("/2022/12/31/", "/archive/2022/12/"),
+        ("/2022/08/20/page/3/", "/archive/2022/8/"),
+    ],
+)
+def test_what_wordpress_asks_its_front_page_and_lists_by_day_are_found(old, new, old_site, client):
+    Redirect.objects.create(old_path="/?p=17", new_path="/5/عنوان/")
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, iri_to_uri(new))
+
+
+@pytest.mark.parametrize("old", ["/2022/13/", "/2022/08/20/x/", "/index.php/x/", "/page/x/", "/2022/"])
+def test_what_only_looks_like_it_leads_nowhere(old, client):
+    assert client.get(old).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["?tag=", "?tag=غيرها", "?tag=%00", "?attachment_id=x", "?category_name=../x"]
+)
+def test_a_front_page_asked_for_nothing_is_the_front_page(query, client):
+    assert client.get(f"/{query}").status_code == 200
+
+
+def test_an_editors_old_address_wins_over_the_rule(client):
+    Redirect.objects.create(old_path="/2022/08", new_path="/about/")
+    assert client.get("/2022/08/")["Location"] == "/about/"
+
+
+@pytest.mark.parametrize(
     "old", ["/category/غيره/feed/", "/feed/feed/", "/x/amp/", "/category/أخبار/page/x/", "/feeds/feed/"]
 )
 def test_what_hung_on_nothing_leads_nowhere(old, old_site, client):

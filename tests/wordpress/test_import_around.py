@@ -145,6 +145,19 @@ def test_old_addresses_lead_on(bring, client):
     assert client.get("/tag/tag/")["Location"] == Tag.objects.get().get_absolute_url()
 
 
+def test_the_page_of_a_picture_leads_to_the_text_that_shows_it(bring, client):
+    bring(
+        wxr.attachment(9, "https://old.example/a.jpg", parent=5, link="https://old.example/?attachment_id=9"),
+        wxr.attachment(
+            10, "https://old.example/b.jpg", parent=6, link="https://old.example/?attachment_id=10"
+        ),
+        wxr.item(5),
+        wxr.item(6, status="draft"),
+    )
+    assert client.get("/?attachment_id=9")["Location"] == imported(5).get_absolute_url()
+    assert client.get("/?attachment_id=10").status_code == 200
+
+
 @pytest.mark.parametrize("status", ["draft", "pending", "private"])
 def test_the_old_address_of_what_is_not_public_tells_nothing(bring, client, status):
     bring(wxr.item(5, status=status, link="https://old.example/secret/"))
