@@ -11,7 +11,7 @@ async function bring() {
 function settle() {
   const band = space.closest(".band");
   const watch = new IntersectionObserver(([seen]) => {
-    if (seen.isIntersecting) return;
+    if (seen.isIntersecting && space.getBoundingClientRect().bottom < innerHeight) return;
     watch.disconnect();
     band.classList.remove("band--awaited");
   });
