@@ -239,6 +239,11 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Tags, bylines and sections are in the revision; `apply` puts them in their tables when it goes live."""
 
+    def response_change(self, request, obj):
+        # What was just saved, not what readers go on reading: Django's message calls the row by its title.
+        obj.title = obj.working_title
+        return super().response_change(request, obj)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         if isinstance(form, ArticleForm):

@@ -74,6 +74,20 @@ def test_the_form_opens_with_the_working_text_not_the_live_one(client, editor):
     )
 
 
+def test_what_was_saved_is_called_by_its_new_title_not_the_live_one(client, editor):
+    article = factories.article(title="ما يراه القرّاء")
+    client.force_login(editor)
+    sent = as_filled(article, title="عنوان جديد", _continue="1")
+    text = client.post(change_url(article), sent, follow=True).content.decode()
+    said = text.partition('class="messagelist"')[2].partition("</ul>")[0]
+    way = text.partition('class="breadcrumbs"')[2].partition("</div>")[0]
+    for shown in (said, way):
+        assert "عنوان جديد" in shown
+        assert "ما يراه القرّاء" not in shown
+    article.refresh_from_db()
+    assert article.title == "ما يراه القرّاء"
+
+
 def test_names_keep_the_order_in_which_they_were_chosen(client, editor):
     first, second, third = (factories.author() for _ in range(3))
     article = factories.draft(editor)

@@ -113,9 +113,9 @@ def test_the_form_of_a_text_leads_there_and_says_the_total(client, editor, contr
     assert f'href="{page_of(article)}"' in text
     assert "1,012" in text.partition('class="reads-panel"')[2][:200]
     draft = factories.draft(contributor)
-    assert "reads-panel" not in page(
-        client, editor, reverse("admin:articles_article_change", args=[draft.pk])
-    )
+    of_draft = page(client, editor, reverse("admin:articles_article_change", args=[draft.pk]))
+    assert "reads-panel" not in of_draft
+    assert f'href="{page_of(draft)}"' not in of_draft
 
 
 def test_another_desks_text_is_refused(client, contributor):
