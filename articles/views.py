@@ -20,7 +20,7 @@ from articles.models import (
 )
 from articles.workflow import Status
 from maseer.counting.channels import Channel
-from maseer.lib import throttle
+from maseer.lib import setup_code, throttle
 from maseer.lib.http import client_address
 from maseer.lib.paging import KeysetPage
 from maseer.page_cache import PRIVATE, public
@@ -35,7 +35,8 @@ def home(request):
     sections = list(Section.objects.in_menu())
     front = front_page.lay_out(sections)
     if not front.lead:
-        return render(request, "articles/empty.html", {"setup_needed": not get_user_model().objects.exists()})
+        waits = {"setup_needed": not get_user_model().objects.exists(), "code_file": setup_code.place()}
+        return render(request, "articles/empty.html", waits)
     context = vars(front) | {"menu": sections, "windows": MostRead.Window}
     response = render(request, "articles/home.html", context)
     response.cache_until = front.changes_at

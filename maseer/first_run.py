@@ -1,13 +1,13 @@
 """An empty paper's first page: somebody who can read this machine's files makes the first account."""
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import get_user_model, login, password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare, get_random_string
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -15,9 +15,10 @@ from accounts.models import User
 from accounts.roles import Role
 from articles.models import Section
 from maseer.demo import content
+from maseer.lib import setup_code
 from pages.models import SiteSettings
 
-CODE_FILE = settings.VAR_DIR / "setup-code"
+CODE_FILE = setup_code.FILE
 
 
 def make_code() -> str:
@@ -35,7 +36,11 @@ def is_open() -> bool:
 class FirstRunForm(forms.ModelForm):
     code = forms.CharField(
         label=_("Setup code"),
-        help_text=_("It was printed when the paper started, and is kept in var/setup-code."),
+        help_text=format_lazy(
+            _("It was printed when the paper started, and is kept in {place}."),
+            # A path begins with its own slash also between Arabic words.
+            place=f"\N{LEFT-TO-RIGHT ISOLATE}{setup_code.place()}\N{POP DIRECTIONAL ISOLATE}",
+        ),
     )
     paper = forms.CharField(label=_("Name of the paper"), max_length=100)
     usual_sections = forms.BooleanField(

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
@@ -5,6 +7,7 @@ from accounts.models import User
 from accounts.roles import Role
 from articles.models import Section
 from maseer import first_run
+from maseer.lib import setup_code
 from pages.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,15 @@ def code():
 def test_an_empty_paper_says_what_to_do(client):
     html = client.get("/").content.decode()
     assert "/setup/" in html
+
+
+def test_it_says_where_the_code_really_is(client, code, monkeypatch):
+    # The paper was started elsewhere.
+    assert not first_run.CODE_FILE.is_relative_to(Path.cwd())
+    for address in ("/", "/setup/"):
+        assert str(first_run.CODE_FILE) in client.get(address).content.decode(), address
+    monkeypatch.chdir(settings.VAR_DIR.parent)
+    assert setup_code.place() == f"{settings.VAR_DIR.name}/setup-code"
 
 
 def test_the_code_is_kept_from_other_users_of_the_machine(code):

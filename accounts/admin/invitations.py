@@ -32,7 +32,8 @@ class StateFilter(admin.SimpleListFilter):
 class InvitationForm(forms.ModelForm):
     class Meta:
         model = Invitation
-        fields = ["display_name", "email", "role", "sections", "byline"]
+        fields = ["display_name", "email", "role", "sections", "byline", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "vLargeTextField"})}
 
     def clean_display_name(self):
         names.check(self.cleaned_data["display_name"])
@@ -43,16 +44,6 @@ class InvitationForm(forms.ModelForm):
         wait_your_turn()
         Invitation.objects.refuse_taken(self.cleaned_data["email"], besides=self.instance.pk)
         return self.cleaned_data["email"]
-
-
-class NewInvitationForm(InvitationForm):
-    note = forms.CharField(
-        label=_("A word to the person"),
-        required=False,
-        max_length=500,
-        help_text=_("It stands in the mail."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "vLargeTextField"}),
-    )
 
 
 @admin.register(Invitation)
@@ -93,11 +84,8 @@ class InvitationAdmin(LongList, admin.ModelAdmin):
 
     # The form
 
-    def get_form(self, request, obj=None, **kwargs):
-        return super().get_form(request, obj, **({} if obj else {"form": NewInvitationForm}) | kwargs)
-
     def get_fields(self, request, obj=None):
-        return [*InvitationForm.Meta.fields, *(["sent", "ends"] if obj else ["note"])]
+        return [*InvitationForm.Meta.fields, *(["sent", "ends"] if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
         # The link went to this address; for another one another is made.
@@ -122,7 +110,7 @@ class InvitationAdmin(LongList, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if not change:
-            form.instance.send(by=request.user, note=form.cleaned_data["note"])
+            form.instance.send(by=request.user)
 
     def add_view(self, request, form_url="", extra_context=None):
         title = {"title": gettext("Invite somebody")}

@@ -94,6 +94,9 @@ class Invitation(models.Model):
         verbose_name=_("byline"),
         help_text=_("The name the person's texts carry. It may be chosen later."),
     )
+    note = models.TextField(
+        _("a word to the person"), blank=True, max_length=500, help_text=_("It stands in the mail.")
+    )
     link_hash = models.CharField(max_length=64, unique=True, default=_no_link, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -148,7 +151,7 @@ class Invitation(models.Model):
     # Verbs
 
     @transaction.atomic
-    def send(self, by, note: str = "") -> None:
+    def send(self, by) -> None:
         """A mail with a new link; whatever link there was before is dead. Raises ValidationError."""
         # Who invites may have lost the right a moment ago.
         if not get_user_model().objects.get(pk=by.pk).has_perm("accounts.add_invitation"):
@@ -164,7 +167,7 @@ class Invitation(models.Model):
         with translation.override(settings.LANGUAGE_CODE):
             mail.queue(
                 *("invitation", self.email),
-                **{"invitation": self, "by": by, "note": note, "url": address, "days": VALID_FOR.days},
+                **{"invitation": self, "by": by, "url": address, "days": VALID_FOR.days},
             )
 
     @transaction.atomic
@@ -195,8 +198,9 @@ class Invitation(models.Model):
             row.byline.save(update_fields=["user"])
         joined = {"by": row.invited_by, "detail": row.get_role_display(), "address": address}
         account.record(AccountEvent.Kind.JOINED, **joined)
-        row.accepted_at, row.account = timezone.now(), account
-        row.save(update_fields=["accepted_at", "account"])
+        # The word was for the mail, which has arrived.
+        row.accepted_at, row.account, row.note = timezone.now(), account, ""
+        row.save(update_fields=["accepted_at", "account", "note"])
         row._tell_inviter()
         return account
 

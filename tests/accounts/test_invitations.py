@@ -222,6 +222,30 @@ def test_sent_again_the_new_link_holds_and_the_old_one_does_not(client, admin_us
     assert Client().get(link()).status_code == 302
 
 
+def test_the_word_to_the_person_is_kept_until_they_are_here(client, admin_user):
+    client.force_login(admin_user)
+    client.post(ADD, sent(note="أهلًا بك\nفي الجريدة"))
+    invitation = Invitation.objects.get()
+    QueuedMail.objects.all().delete()
+    client.post(f"{LIST}{invitation.pk}/resend/")
+    assert "أهلًا بك\nفي الجريدة" in QueuedMail.objects.get().text
+    # As it is reworded meanwhile.
+    client.post(f"{LIST}{invitation.pk}/change/", sent(note="أهلًا"))
+    client.post(f"{LIST}{invitation.pk}/resend/")
+    mail = QueuedMail.objects.latest("pk")
+    assert "أهلًا\n" in mail.text
+    assert "أهلًا" in mail.html
+    arrive(link()).post(PAGE, FILLED)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.note) == ("accepted", "")
+
+
+def test_a_word_that_is_too_long_is_said_to_be(client, admin_user):
+    client.force_login(admin_user)
+    assert "note" in client.post(ADD, sent(note="م" * 501)).context["adminform"].form.errors
+    assert not Invitation.objects.exists()
+
+
 def test_a_revoked_invitation_is_history_until_it_is_sent_again(client, admin_user):
     invitation = invited(admin_user)
     client.force_login(admin_user)
