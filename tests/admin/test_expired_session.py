@@ -80,7 +80,7 @@ def test_what_was_typed_comes_back_and_is_sent_again_after_signing_in(strict, ed
     assert kept.sent["_continue"] == ["1"]
     assert Article.objects.get().working_revision_id == article.working_revision_id
 
-    # Signing in changes the token: the same page once more, with the new one.
+    # Signing in changes the token: without scripts the same page once more, with the new one.
     sign_in(strict, editor)
     again = strict.post(kept.action, kept.sent)
     assert again.status_code == 403
