@@ -93,3 +93,13 @@ def test_results_fit_and_the_ways_to_narrow_them_are_at_hand(visit, width):
     if width < 1440:
         page.locator(".filters summary").click()
     assert kinds.is_visible()
+
+
+def test_words_without_an_end_are_no_wider_than_a_phone(visit):
+    page, _ = visit("search", viewport=PHONE)
+    for words in ("ع" * 300, "w" * 300):
+        page.goto(f"{page.url.partition('?')[0]}?q={words}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.locator("#q").fill("")
+        type_into(page, page.locator("#q"), words[:60])
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
