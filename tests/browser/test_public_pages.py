@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.demo import KINDS, MORE
-from tests.browser.looks import faults
+from tests.browser.looks import COME, faults
 from tests.browser.watch import follow
 
 LISTS = ["home", "section", "wall", "opinions", "author", "tag", "series", "source"]
@@ -60,3 +60,11 @@ def test_a_long_section_is_paged_and_every_page_of_it_is_whole(visit):
     assert len([title for title in titles if re.match("خبر قديم رقم", title)]) == MORE
     follow(page.locator(".paging a").first)
     assert page.locator("main .story__link").first.inner_text() == titles[0]
+
+
+@pytest.mark.parametrize("name", ["home", "section", "opinions", "wall", "found", "study", "contact", "404"])
+def test_with_letters_twice_as_large_a_page_stays_as_wide_as_a_phone(visit, name):
+    page, _ = visit(name, expecting=(404,), viewport={"width": 360, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate(COME)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
