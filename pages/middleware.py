@@ -22,6 +22,8 @@ INDEX = "/index.php"
 LISTS_WITH_FEED = ("/sections/", "/authors/", "/tags/")
 # Addresses that every WordPress has, with and without its usual additions.
 ALWAYS = {
+    # What is left of /index.php: the front page itself is always there.
+    "/": "articles:home",
     "/rss": "articles:feed",
     "/rss.xml": "articles:feed",
     "/atom.xml": "articles:feed_atom",

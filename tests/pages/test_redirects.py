@@ -152,6 +152,7 @@ def test_what_hung_on_an_old_address_leads_on_too(old, new, old_site, client):
         ("/?page_id=17", "/5/عنوان/"),
         ("/?attachment_id=17", "/5/عنوان/"),
         ("/index.php?p=17", "/5/عنوان/"),
+        ("/index.php", "/"),
         ("/?tag=المياه", "/tags/المياه/"),
         ("/?category_name=%D8%A3خبار", "/sections/أخبار/"),
         ("/?author_name=leila", "/authors/ليلى/"),
