@@ -1,7 +1,10 @@
 """How long a search takes, results and suggestions, alone and eight at once. For PostgreSQL set DATABASE_URL.
 
 The questions are words of the archive's own titles and names, from those in every hundredth text to those in a handful:
-one, two, four of them, a quoted pair, and ten thousand letters.
+one, two, four of them, a quoted pair. Then what the page costs for what is asked to do harm, in time of the processor.
+
+A prepared archive is measured as it is: BENCH_DIR names the folder of its SQLite file, DATABASE_URL its PostgreSQL, and
+BENCH_ARTICLES how many it has at least.
 """
 
 import multiprocessing
@@ -11,6 +14,7 @@ import sys
 import time
 
 from django.db import connection, connections
+from django.test import Client
 
 from articles.models import Article, SearchTally, SearchTerm
 from articles.models.search_document import MARK
@@ -31,11 +35,13 @@ def run() -> None:
         report(f"results: {name}", [timed(search, text) for text in texts])
     report("results, newest first", [timed(newest, text) for texts in asked.values() for text in texts])
     every = [text for texts in asked.values() for text in texts]
+    report("results, all of these", [timed(search, text) for text in every])
     report("did you mean", [timed(did_you_mean, text[:-1]) for text in every[:EACH]])
     beginnings = [text[:length] for text in asked["one word"] for length in (2, 3, 5)]
     report("suggestions", [timed(suggest, text) for text in beginnings])
     report(f"results, {AT_ONCE} at once", together(search, every))
     report(f"suggestions, {AT_ONCE} at once", together(suggest, beginnings))
+    report("page: what is asked to do harm", odd())
 
 
 def newest(text: str):
@@ -59,8 +65,34 @@ def questions(chance: random.Random) -> dict[str, list[str]]:
         ],
         "a quoted pair": ['"{}"'.format(" ".join(found[:2])) for found in words[:EACH]],
         "the commonest words": common(),
-        "ten thousand letters": ["\N{ARABIC LETTER AIN}" * 10_000, " ".join(words[0] * 2_000), '" ' * 5_000],
     }
+
+
+def odd() -> list[float]:
+    """What a page takes of the processor, for each of these the least of three."""
+    letters = "".join(map(chr, range(ord("\N{ARABIC LETTER AIN}"), ord("\N{ARABIC LETTER YEH}"))))
+    asked = [
+        "\N{ARABIC LETTER AIN}" * 10_000,
+        " ".join(f"{one}{other}{one}{one}" for one in letters for other in letters) * 20,
+        "\N{ARABIC FATHA}\N{ARABIC SHADDA}" * 5_000,
+        '" ' * 5_000,
+        "AND OR NOT NEAR(a b) * ^ : - ( ) & | ! <-> " * 200,
+        "\0" * 10_000,
+        "\N{RIGHT-TO-LEFT OVERRIDE}\N{LEFT-TO-RIGHT ISOLATE}" * 5_000,
+        "<script>alert(1)</script>&lt;",
+    ]
+    client, taken = Client(), []
+    for text in asked:
+        each = []
+        for at in range(3):
+            start = time.process_time()
+            # Not kept by the page cache, and not counted as one visitor's.
+            answer = client.get("/search/", {"q": text, "at": at}, REMOTE_ADDR=f"10.0.{len(taken)}.{at}")
+            each.append((time.process_time() - start) * 1000)
+            if answer.status_code != 200:
+                raise SystemExit(f"{text[:20]}: {answer.status_code}")
+        taken.append(min(each))
+    return taken
 
 
 def telling(word: str) -> bool:

@@ -92,8 +92,8 @@ def numbers(text: str, most: int = 200) -> list[int]:
         return []
     known = Frequencies.of(question.groups)
     question = question.cut(known)
-    is_common = min(map(known.of_group, question.groups)) > candidates.LONGEST_LIST
-    found = engine().newest(question.groups, (SMALLEST, GREATEST), most, is_common)
+    are_near = known.are_near(question.groups, most)
+    found = engine().newest(question.groups, (SMALLEST, GREATEST), most, are_near)
     return sorted(SearchDocument.objects.filter(pk__in=found).values_list("article", flat=True), reverse=True)
 
 
@@ -119,8 +119,9 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
     known = Frequencies.of((*question.groups, *filters))
     question = question.cut(known)
     everything = (*question.groups, *filters)
-    total = engine().count(everything, bounds, MOST_COUNTED + 1)
-    must_have_all = total >= ENOUGH and len(question.terms) <= FEW_TERMS
+    is_short = len(question.terms) <= FEW_TERMS
+    total = engine().count(everything, bounds, MOST_COUNTED + 1) if is_short else 0
+    must_have_all = total >= ENOUGH
     choose = candidates.with_all if must_have_all else candidates.with_any
     chosen = choose(question, filters, bounds, known)
     ranked = ranking.rank(question, chosen, known, must_have_all, now.timestamp())
@@ -129,7 +130,8 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
     if older := _older_than(after):
         # What was not among the candidates comes after them, the newest first.
         shown = set(ranked)
-        found = engine().newest(everything, (bounds[0], older - 1), size + 1 + len(shown), True)
+        most = size + 1 + len(shown)
+        found = engine().newest(everything, (bounds[0], older - 1), most, known.are_near(everything, most))
         found = [ord for ord in found if ord not in shown][: size + 1]
         return _page(question, found, total, size, now, previous="")
     start = int(after) if after.isdecimal() and after.isascii() and len(after) < 6 else 0
@@ -149,8 +151,7 @@ def _newest_first(question, filters, bounds, after, size, now) -> Finding:
     older = _older_than(after)
     if older:
         bounds = (bounds[0], min(older - 1, bounds[1]))
-    is_common = min(map(known.of_group, everything)) > candidates.LONGEST_LIST
-    found = engine().newest(everything, bounds, size + 1, is_common)
+    found = engine().newest(everything, bounds, size + 1, known.are_near(everything, size + 1))
     return _page(question, found, total, size, now, previous="" if older else None)
 
 

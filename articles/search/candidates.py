@@ -3,8 +3,11 @@
 Every word has lists: where it is at all, where it is in the title, where it stands often. What the lists of a text
 weigh together is nearly what `ranking.py` will say of it. A list that is too long is never walked: of two words the
 rarer one leads, and where all are common, the newest texts with all of them in the title, then often, then at all.
-The lists are the same on both engines, and so are the candidates.
+Where no text need have all, what is about one of them follows. The lists are the same on both engines, and so are the
+candidates.
 """
+
+from collections.abc import Iterable
 
 from articles.search.engines import Bounds, Expression, Group, engine
 from articles.search.frequencies import Frequencies, levelled
@@ -28,34 +31,55 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
             lists += _levels(group, everything, known)
         return [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
     found: dict[int, None] = {}
-    for level in ("t", "2", ""):
+    asked = dict.fromkeys(
+        tuple(_at_level(group, level) for group in question.groups) + filters for level in ("t", "2", "")
+    )
+    for expression in asked:
         if len(found) < POOL:
-            groups = [_at_level(group, level) for group in question.groups]
-            size = min(known.of_group(group) for group in (*groups, *filters))
-            newest = engine().newest((*groups, *filters), bounds, POOL, size > LONGEST_LIST)
+            newest = engine().newest(expression, bounds, POOL, known.are_near(expression, POOL))
             found.update(dict.fromkeys(newest[: POOL - len(found)]))
     return list(found)
 
 
 def with_any(question: Question, filters: Expression, bounds: Bounds, known: Frequencies) -> list[int]:
     """Of the texts that have something of what is asked for."""
-    narrowest = min((known.of_group(group) for group in filters), default=known.texts)
-    rare, walked = [], 0
-    for group in sorted(question.groups, key=known.of_group):
-        size = min(known.of_group(group), narrowest)
-        if size > LONGEST_LIST or walked + size > LONGEST_LISTS:
-            break
-        rare.append(group)
-        walked += size
-    if not rare:
-        return engine().newest((*question.groups, *filters), bounds, POOL, True)
+    leading = _short(question.groups, filters, known)
+    if not leading:
+        return _of_common_words(question, filters, bounds, known)
     lists = []
-    led_by = (tuple(alternative for group in rare for alternative in group), *filters)
+    led_by = (tuple(alternative for group in leading for alternative in group), *filters)
     for group in question.groups:
-        where = (group, *filters) if group in rare else (group, *led_by)
+        where = (group, *filters) if group in leading else (group, *led_by)
         lists.append((where, max(int(known.weight(group) * IS_THERE), 1)))
         lists += _levels(group, where, known)
     return [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
+
+
+def _of_common_words(
+    question: Question, filters: Expression, bounds: Bounds, known: Frequencies
+) -> list[int]:
+    """The newest with all of them, and what is about one of them where that list can be walked."""
+    everything = (*question.groups, *filters)
+    found = engine().newest(everything, bounds, POOL, known.are_near(everything, POOL))
+    weights = {
+        expression[0]: weight for group in question.groups for expression, weight in _levels(group, (), known)
+    }
+    lists = [((group, *filters), weights[group]) for group in _short(weights, filters, known)]
+    about = [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
+    return list(dict.fromkeys([*found, *about]))[:POOL]
+
+
+def _short(groups: Iterable[Group], filters: Expression, known: Frequencies) -> list[Group]:
+    """Those whose lists can be walked, the shortest first."""
+    narrowest = min(map(known.of_group, filters), default=known.texts)
+    sizes = sorted((min(known.of_group(group), narrowest), group) for group in groups)
+    short, walked = [], 0
+    for size, group in sizes:
+        walked += size
+        if size > LONGEST_LIST or walked > LONGEST_LISTS:
+            break
+        short.append(group)
+    return short
 
 
 def _levels(group: Group, where: Expression, known: Frequencies) -> list[tuple[Expression, int]]:

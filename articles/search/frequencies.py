@@ -9,6 +9,8 @@ from articles.search.engines import Expression, Group
 
 # Of a word: that it is in the title, often in the text, very often.
 LEVELS = ("t", "2", "3")
+# So many of the newest texts are looked at one by one, if that spares looking up all that have the words.
+WALKED = 2_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ class Frequencies:
         """In at most how many texts it is."""
         found = sum(min(self.known.get(word, 0) for word in alternative) for alternative in group)
         return min(found, self.texts)
+
+    def are_near(self, expression: Expression, most: int) -> bool:
+        """Whether the newest texts will hold so many with all of it, if words fall where they like."""
+        # How rare a phrase is, nobody knows.
+        if any(len(words) > 1 for group in expression for words in group):
+            return False
+        share = math.prod(self.of_group(group) / max(self.texts, 1) for group in expression)
+        return share * WALKED >= most
 
     def weight(self, group: Group) -> float:
         found = self.of_group(group)

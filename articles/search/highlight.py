@@ -1,5 +1,6 @@
 """The words that were asked for, marked where they stand in the text as it was written."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.html import escape
@@ -40,12 +41,7 @@ def _hits(text: str, stems: frozenset[str]) -> list[tuple[int, int, str]]:
 def _best_part(text: str, hits, letters: int) -> tuple[int, int]:
     if len(text) <= letters:
         return 0, len(text)
-    best, most = 0, (0, 0)
-    for at, _to, _stem in hits:
-        inside = [stem for start, end, stem in hits if at <= start and end <= at + letters]
-        # Different words count before many of one.
-        if (found := (len(set(inside)), len(inside))) > most:
-            best, most = at, found
+    best = _fullest(hits, letters)
     # A little of what goes before, so that the word stands in a sentence.
     start = max(best - letters // 4, 0) if hits else 0
     start = min(start, len(text) - letters)
@@ -56,6 +52,29 @@ def _best_part(text: str, hits, letters: int) -> tuple[int, int]:
         end = text.rfind(" ", start, end + 1)
         end = end if end > start else start + letters
     return start, min(end, len(text))
+
+
+def _fullest(hits, letters: int) -> int:
+    """Where the part begins that has most of them. Its end only ever moves on, so each is looked at twice."""
+    best, most = 0, (0, 0)
+    inside: Counter[str] = Counter()
+    entering = iter([*hits, None])
+    following = next(entering)
+    for at, to, stem in hits:
+        while following and following[1] <= at + letters:
+            inside[following[2]] += 1
+            following = next(entering)
+        # Different words count before many of one.
+        if (found := (len(inside), inside.total())) > most:
+            best, most = at, found
+        if to > at + letters:
+            # So long that it never entered.
+            following = next(entering)
+        elif inside[stem] == 1:
+            del inside[stem]
+        else:
+            inside[stem] -= 1
+    return best
 
 
 def _marked(text: str, hits) -> SafeString:

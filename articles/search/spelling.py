@@ -10,6 +10,8 @@ from maseer.lib import arabic
 from maseer.lib.arabic import keyboard
 
 SHORTEST, LONGEST_WORD = 3, 14
+# Who writes more words that the site does not know did not slip, and each of them costs.
+MOST_UNKNOWN = 4
 # Those that folding leaves.
 LETTERS = [
     chr(code)
@@ -81,10 +83,11 @@ def _respelled(text: str) -> str:
     asked = [word for word in arabic.walk(text) if len(word.stems) == 1]
     asked = [word for word in asked if arabic.fold(text[word.start : word.end]) not in arabic.STOP_WORDS]
     known = _known({word.stems[0] for word in asked})
+    unknown = [word for word in asked if word.stems[0] not in known]
+    if len(unknown) > MOST_UNKNOWN:
+        return ""
     parts, at = [], 0
-    for word in asked:
-        if word.stems[0] in known:
-            continue
+    for word in unknown:
         printed = text[word.start : word.end]
         if better := _parted(printed) or _corrected(printed):
             parts += [text[at : word.start], better]

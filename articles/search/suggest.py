@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Author, Byline, SearchTerm, Tag, Tagged, bylines_of
 from articles.models.search_document import MARK, number_of, public_until
 from articles.search.engines import Group, engine
-from articles.search.frequencies import levelled, marked
+from articles.search.frequencies import Frequencies, levelled, marked
 from maseer.lib import arabic
 from maseer.lib.arabic.analyser import ARTICLES
 
@@ -47,7 +47,9 @@ def suggest(text: str, most: int = MOST, now=None) -> Suggestions:
     if not last:
         return Suggestions([], authors, tags)
     most -= len(authors) + len(tags)
-    ords = engine().newest((*groups, last), public_until(now), most, True)
+    titles = (*groups, last)
+    are_near = Frequencies.of(titles).are_near(titles, most)
+    ords = engine().newest(titles, public_until(now), most, are_near)
     articles = Article.objects.published(now).as_cards().in_this_order(map(number_of, ords))
     bylines_of(articles)
     stems = {*found, *(words[0].partition(MARK)[0] for words in last)}

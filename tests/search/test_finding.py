@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import SearchDocument, SearchTally, SearchTerm
-from articles.search import engines, numbers, search
+from articles.search import candidates, engines, numbers, search
+from articles.search.frequencies import Frequencies
 from articles.workflow import Status
 from tests import factories
 from tests.factories import article
@@ -154,6 +155,29 @@ def test_a_question_is_answered_by_what_has_most_of_it():
     about("عاصمة البلاد", "عاصمة كازاخستان هي أستانا", "كازاخستان بلاد واسعة")
     assert titles("ما هي عاصمة كازاخستان؟")[0] == "خبر 1"
     assert len(titles("ما هي عاصمة كازاخستان؟")) == 3
+
+
+def test_of_words_that_are_all_common_what_is_about_one_is_found_though_no_text_has_all(monkeypatch):
+    monkeypatch.setattr(candidates, "LONGEST_LIST", 2)
+    words = ["كناري", "صقر", "نسر", "غراب"]
+    for word in words:
+        about(*[f"<p>هنا {word} مع كلام</p>"] * 3)
+    article(title="صقر وحيد", body="<p>لا شيء هنا</p>")
+    SearchTally.add_up()
+    assert titles(" ".join(words)) == ["صقر وحيد"]
+    every = about(f"<p>{' '.join(words)} معًا</p>")
+    assert titles(" ".join(words))[0] == every[0].title
+
+
+def test_texts_are_walked_back_by_date_only_where_enough_are_near():
+    known = Frequencies(100_000, 300, {"كناري": 50_000, "صقر": 4_000, "نسر": 10})
+    near = {
+        words: known.are_near(tuple(((word,),) for word in words.split()), 200)
+        for words in ("كناري", "صقر", "نسر", "كناري صقر", "كناري كناري")
+    }
+    assert near == {"كناري": True, "صقر": False, "نسر": False, "كناري صقر": False, "كناري كناري": True}
+    # Two words may be common and never stand side by side.
+    assert not known.are_near(((("كناري", "كناري"),),), 200)
 
 
 def test_a_search_is_narrowed():

@@ -21,7 +21,7 @@ class FullText:
             [*values, most],
         )
 
-    def newest(self, expression, bounds, most: int, is_common: bool) -> list[int]:
+    def newest(self, expression, bounds, most: int, are_near: bool) -> list[int]:
         statement = f"{self.FOUND} ORDER BY ord DESC LIMIT %s"
         return [ord for (ord,) in self.ask(statement, [self.query(expression), *bounds, most])]
 

@@ -4,16 +4,16 @@ from articles.search.engines.full_text import FullText
 
 
 class PostgreSQL(FullText):
-    FOUND = "SELECT ord FROM articles_searchdocument WHERE words @@ %s::tsquery AND ord BETWEEN %s AND %s"
+    # The planner is not told the words: of common ones it believes that the table is quicker read than the index, and
+    # does not know that to look into a text is to fetch it from where long values lie.
+    FOUND = "SELECT ord FROM articles_searchdocument WHERE words @@ (SELECT %s::tsquery) AND ord BETWEEN %s AND %s"
 
-    def newest(self, expression, bounds, most, is_common):
-        if is_common:
-            # The newest are near: walking back by date finds them before the index has told all.
-            return super().newest(expression, bounds, most, is_common)
-        # Not by date: the planner believes that rare words are near, and would read the whole table.
-        statement = (
-            f"WITH found AS MATERIALIZED ({self.FOUND}) SELECT ord FROM found ORDER BY ord DESC LIMIT %s"  # noqa: S608
-        )
+    def newest(self, expression, bounds, most, are_near):
+        statement = f"WITH found AS MATERIALIZED ({self.FOUND}) SELECT ord FROM found"  # noqa: S608
+        if are_near:
+            # Back by date, one text after the other.
+            statement = self.FOUND.replace("(SELECT %s::tsquery)", "%s::tsquery")
+        statement += " ORDER BY ord DESC LIMIT %s"
         return [ord for (ord,) in self.ask(statement, [self.query(expression), *bounds, most])]
 
     def read(self, columns, ords):
