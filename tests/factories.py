@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import timedelta
+from functools import cache
 from itertools import count
 
 from django.core.files.base import ContentFile
@@ -69,6 +70,7 @@ def article(*, status=Status.PUBLISHED, stage=Stage.APPROVED, published_at=None,
     )
 
 
+@cache
 def picture_bytes(size=(1200, 800), colour="teal", encoding="JPEG") -> bytes:
     buffer = io.BytesIO()
     Pillow.new("RGB", size, colour).save(buffer, encoding)

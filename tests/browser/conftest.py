@@ -4,17 +4,15 @@ In this folder the tables are emptied after each module, not after each test.
 """
 
 import os
-import sqlite3
-from contextlib import closing
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 
 from tests.browser import chromium
 from tests.browser.demo import Demo
+from tests.browser.kept import keep
 from tests.browser.people import DESK, sign_in
 from tests.browser.watch import Watch
 
@@ -83,25 +81,27 @@ def sit_down(contexts, live_server, transactional_db):
 
 
 @pytest.fixture(scope="session")
-def demo_kept():
-    """The demo as it was first made, for SQLite: to copy its rows takes a moment, to make them takes seconds."""
-    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as rows:
-        yield {"rows": rows, "demo": None}
+def first_demo(live_server):
+    """Makes it where it is first asked for; after that its rows are brought back."""
+    made = []
+
+    def give() -> Demo:
+        if made:
+            made[1].bring_back()
+            # They have their old numbers again.
+            ContentType.objects.clear_cache()
+        else:
+            made.extend((Demo(live_server.url), keep()))
+        return made[0]
+
+    yield give
+    for rows in made[1:]:
+        rows.close()
 
 
 @pytest.fixture(scope="module")
-def demo(browser, live_server, transactional_db, demo_kept):
-    connection.ensure_connection()
-    if connection.vendor != "sqlite":
-        return Demo(live_server.url)
-    if demo_kept["demo"] is None:
-        demo_kept["demo"] = Demo(live_server.url)
-        connection.connection.backup(demo_kept["rows"])
-    else:
-        demo_kept["rows"].backup(connection.connection)
-        # They have their old numbers again.
-        ContentType.objects.clear_cache()
-    return demo_kept["demo"]
+def demo(browser, transactional_db, first_demo):
+    return first_demo()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from tests.permissions import table
-from tests.permissions.paper import Paper, is_in
+from tests.permissions.paper import is_in
 from tests.permissions.table import STATES, VISITORS
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +45,6 @@ def rows() -> set[str]:
 def test_every_route_has_a_row_and_every_row_a_route():
     assert routes() - NAMELESS - rows() == set()
     assert rows() - routes() == set()
-
-
-@pytest.fixture(scope="module")
-def paper(django_db_setup, django_db_blocker):
-    """Made once: whatever a request changes is undone at once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Paper()
-        transaction.set_rollback(True)
 
 
 def ask(paper, visitor: str, method: str, address: str, sent: dict):

@@ -1,0 +1,60 @@
+"""All rows as they are at one moment, to be brought back: the demo is copied in a moment, and made in seconds."""
+
+import sqlite3
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+# Columns that PostgreSQL works out itself take no values.
+COLUMNS = """
+    SELECT table_name, string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+    WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name
+"""
+
+
+class InSQLite:
+    def __init__(self):
+        connection.ensure_connection()
+        self.rows = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(self.rows)
+
+    def bring_back(self) -> None:
+        connection.ensure_connection()
+        self.rows.backup(connection.connection)
+
+    def close(self) -> None:
+        self.rows.close()
+
+
+class InPostgreSQL:
+    """In a schema beside, which goes with the database of the tests."""
+
+    def __init__(self):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(COLUMNS)
+            self.columns = dict(cursor.fetchall())
+            cursor.execute("CREATE SCHEMA kept")
+            for table, names in self.columns.items():
+                rows = f"SELECT {names} FROM {table}"  # noqa: S608  our own tables
+                cursor.execute(f"CREATE UNLOGGED TABLE kept.{table} AS {rows}")
+
+    def bring_back(self) -> None:
+        # Foreign keys are looked at when the transaction ends.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(self.columns)}")
+            for table, names in self.columns.items():
+                rows = f"SELECT {names} FROM kept.{table}"  # noqa: S608
+                cursor.execute(f"INSERT INTO {table} ({names}) {rows}")
+            # The next rows go on from these.
+            for statement in connection.ops.sequence_reset_sql(
+                no_style(), apps.get_models(include_auto_created=True)
+            ):
+                cursor.execute(statement)
+
+    def close(self) -> None:
+        pass
+
+
+def keep() -> InSQLite | InPostgreSQL:
+    return InSQLite() if connection.vendor == "sqlite" else InPostgreSQL()
