@@ -1,7 +1,7 @@
 """The back office by the keyboard alone: every step is seen, and a text is begun and saved."""
 
 from accounts.roles import Role
-from articles.models import Article
+from articles.models import Article, StoryTemplate
 from tests import factories
 from tests.browser.people import EDITOR
 
@@ -41,6 +41,15 @@ def test_a_text_is_begun_and_saved_by_the_keyboard_alone(sit_down):
         page.keyboard.press("Enter")
     assert Article.objects.get().title == "بلوحة المفاتيح وحدها"
     assert watch.wrong == []
+
+
+def test_tab_goes_over_the_buttons_of_the_list_as_they_are_read(sit_down):
+    manager = factories.user(role=Role.MANAGING_EDITOR)
+    StoryTemplate.objects.create(name="نافذة الأسبوع", payload=factories.payload().as_json())
+    page, _ = sit_down(manager, "/admin/articles/article/")
+    places = page.locator(".object-tools > li").evaluate_all("(all) => all.map((one) => one.offsetLeft)")
+    assert len(places) == 3
+    assert places == sorted(places, reverse=True)
 
 
 def test_the_dialog_of_a_link_has_the_focus_and_gives_it_back(sit_down):
