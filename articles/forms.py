@@ -113,7 +113,7 @@ class ArticleForm(forms.ModelForm):
         label=label("related"),
         help_text=_(
             "Shown beneath the text, in this order; where there is room, the newest of the section follow. Only "
-            "public texts."
+            "public texts: one that is withdrawn by the next save leaves the list."
         ),
     )
 

@@ -127,7 +127,10 @@ def _beside(lead: Article | None, by_section: dict[Section, list[Article]], show
     if lead is None:
         return []
     by_hand = [article for article in neighbours.chosen(lead) if article not in shown]
-    newest = [article for article in by_section.get(lead.section, []) if article not in shown]
+    # The text of a part stands with those of the whole section.
+    of = {section.pk: articles for section, articles in by_section.items()}
+    section = lead.section.parent_id or lead.section_id if lead.section else None
+    newest = [article for article in of.get(section, []) if article not in shown]
     return (by_hand or newest)[:BESIDE_THE_LEAD]
 
 

@@ -38,7 +38,7 @@ class FirstRunForm(forms.ModelForm):
         label=_("Setup code"),
         help_text=format_lazy(
             _("It was printed when the paper started, and is kept in {place}."),
-            # A path begins with its own slash also between Arabic words.
+            # A path keeps its direction also between Arabic words.
             place=f"\N{LEFT-TO-RIGHT ISOLATE}{setup_code.place()}\N{POP DIRECTIONAL ISOLATE}",
         ),
     )

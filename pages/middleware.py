@@ -1,6 +1,7 @@
 """Old addresses. Looked up only when nothing else answers, so they cost the living pages nothing."""
 
 import re
+from urllib.parse import quote
 
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -9,7 +10,7 @@ from maseer.lib.http import normal_path, requested_path
 from pages.models import Redirect
 
 # What WordPress hangs on an address: its feed, in four formats; its further pages; its page for telephones.
-FEED = re.compile(r"(?P<of>.*)/feed(?:/(?:rss2?|atom|rdf))?")
+FEED = re.compile(r"(?P<of>.*)/feed(?:/(?:rss2?|rdf|(?P<atom>atom)))?")
 FURTHER = re.compile(r"(?P<of>.+)/(?:page/[0-9]+|amp)")
 # The further pages of its front page; its lists of a month or a day. (A year alone is the number of a text here.)
 FRONT = re.compile(r"/page/[0-9]+")
@@ -47,7 +48,9 @@ class OldAddresses:
         if path == INDEX or path.startswith(f"{INDEX}/"):
             path = path.removeprefix(INDEX) or "/"
         asked = _asked_of_front(request.GET) if path == "/" else ""
-        if not asked and response.status_code != 404:
+        # A month looks like the number of a text, whose page then leads to its own address, or says that it is gone.
+        is_month = response.status_code in {301, 410} and MONTH.fullmatch(path)
+        if not asked and not is_month and response.status_code != 404:
             return response
         target = _target((asked or path)[:1000])
         return HttpResponsePermanentRedirect(target) if target else response
@@ -60,7 +63,7 @@ def _asked_of_front(query) -> str:
             return f"/?p={query[name]}"
     for name, folder in BY_NAME.items():
         if query.get(name):
-            return normal_path(folder + query[name])
+            return normal_path(folder + quote(query[name], safe="/%"))
     return "/feed" if "feed" in query else ""
 
 
@@ -71,7 +74,7 @@ def _target(path: str) -> str | None:
         return reverse("articles:archive")
     feed = FEED.fullmatch(path)
     if feed and not feed["of"]:
-        return reverse("articles:feed")
+        return _feed_of("/", feed)
     asked = [feed["of"] if feed else path]
     if further := FURTHER.fullmatch(asked[0]):
         asked.append(further["of"])
@@ -79,8 +82,13 @@ def _target(path: str) -> str | None:
     target = next((found[old] for old in asked if old in found), None)
     if target is None and (month := MONTH.fullmatch(path)):
         return reverse("articles:archive_month", args=[month["year"], int(month["month"])])
-    if not feed or not target:
-        return target
-    if target == reverse("articles:archive"):
-        return reverse("articles:feed")
-    return reverse("articles:feed").rstrip("/") + target if target.startswith(LISTS_WITH_FEED) else target
+    return _feed_of(target, feed) if feed and target else target
+
+
+def _feed_of(page: str, asked: re.Match) -> str:
+    """The feed of a list, in the format that was asked for; of what has none, the page itself."""
+    if page in {"/", reverse("articles:archive")}:
+        page = "/"
+    elif not page.startswith(LISTS_WITH_FEED):
+        return page
+    return reverse("articles:feed") + page[1:] + ("atom/" if asked["atom"] else "")

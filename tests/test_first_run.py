@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 
@@ -33,12 +31,13 @@ def test_an_empty_paper_says_what_to_do(client):
     assert "/setup/" in html
 
 
-def test_it_says_where_the_code_really_is(client, code, monkeypatch):
-    # The paper was started elsewhere.
-    assert not first_run.CODE_FILE.is_relative_to(Path.cwd())
+def test_it_says_where_the_code_is_and_tells_strangers_no_folder_of_the_machine(client, code, monkeypatch):
+    assert not first_run.CODE_FILE.is_relative_to(settings.BASE_DIR)
     for address in ("/", "/setup/"):
-        assert str(first_run.CODE_FILE) in client.get(address).content.decode(), address
-    monkeypatch.chdir(settings.VAR_DIR.parent)
+        html = client.get(address).content.decode()
+        assert "VAR_DIR/setup-code" in html, address
+        assert str(settings.VAR_DIR) not in html, address
+    monkeypatch.setattr(settings, "BASE_DIR", settings.VAR_DIR.parent)
     assert setup_code.place() == f"{settings.VAR_DIR.name}/setup-code"
 
 

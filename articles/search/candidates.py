@@ -4,7 +4,7 @@ Every word has lists: where it is at all, where it is in the title, where it sta
 weigh together is nearly what `ranking.py` will say of it. A list that is too long is never walked: of two words the
 rarer one leads, and where all are common, the newest texts with all of them in the title, then often, then at all.
 Where no text need have all, what is about one of them follows. The lists are the same on both engines, and so are the
-candidates.
+candidates, but for phrases in very large archives (`engines/__init__.py`).
 """
 
 from collections.abc import Iterable

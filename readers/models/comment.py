@@ -182,7 +182,7 @@ class Comment(models.Model):
 
 
 def forget_threads(articles) -> None:
-    """The pages that show the comments of these articles, or how many there are, are stale."""
+    """The pages of these articles and of their comments are stale; cards elsewhere count anew within minutes."""
     page_cache.forget(*(f"{page}:{pk}" for pk in set(articles) for page in ("article", "comments")))
 
 

@@ -79,6 +79,14 @@ def test_beside_the_lead_stands_more_of_its_section_that_stands_nowhere_else(new
     assert not {*laid_out.beside} & {article for block in laid_out.blocks for article in block.articles}
 
 
+def test_beside_a_lead_of_a_part_stands_more_of_the_whole_section(news):
+    part = factories.section("تحقيقات", parent=news[0].section)
+    lead = factories.article(kind="report", image=factories.image().pk, section=part.pk)
+    laid_out = front_page.lay_out(list(Section.objects.in_menu()))
+    assert laid_out.lead == lead
+    assert {text.section for text in laid_out.beside} == {news[0].section}
+
+
 def test_what_was_chosen_by_hand_to_go_with_the_lead_stands_beside_it_if_it_is_public(news, client):
     chosen = factories.article(title="اختير", kind="opinion")
     hidden = factories.article(status=Status.UNPUBLISHED)

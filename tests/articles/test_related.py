@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Payload
+from articles.models import Payload, Series
 from readers.models import Comment
 from tests import factories, page_tree
 from tests.articles.hidden import CANARY, STATES, hidden
@@ -81,6 +81,19 @@ def test_what_is_withdrawn_vanishes_at_once_and_the_page_is_forgotten_with_it(
     assert elsewhere[0].title not in beneath(client, text)
     # It may come back: the page goes by it still.
     assert f"article:{elsewhere[0].pk}" in client.get(text.get_absolute_url()).cache_tags
+
+
+def test_no_page_of_a_series_goes_on_naming_a_part_that_was_withdrawn(client, managing_editor):
+    series = Series.objects.create(name="مدن")
+    parts = [factories.article(title=f"مدينة {n}", series=series.pk, series_part=n) for n in range(1, 7)]
+    page = client.get(parts[0].get_absolute_url())
+    assert parts[5].title in page.content.decode()
+    parts[5].apply("withdraw", by=managing_editor, note="لخطأ فيه")
+    kept = {"If-None-Match": page["ETag"]}
+    again = client.get(parts[0].get_absolute_url(), headers=kept)
+    assert again.status_code == 200
+    assert parts[5].title not in again.content.decode()
+    assert f"series:{series.slug}" in page.cache_tags
 
 
 def test_the_row_changes_when_the_revision_goes_out(client, editor, managing_editor, elsewhere):

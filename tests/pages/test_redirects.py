@@ -1,12 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test.client import RequestFactory
+from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
+from articles.models import Article
+from articles.workflow import Status
 from maseer.lib.http import normal_path, requested_path
 from pages.models import Redirect
-from tests.factories import article
+from tests.factories import article, section
 
 pytestmark = pytest.mark.django_db
 
@@ -121,17 +126,16 @@ def old_site():
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        *(
-            (old, "/feeds/")
-            for old in ("/feed/", "/feed", "/feed/rss2/", "/feed/atom/", "/?feed=rss2", "/rss/")
-        ),
+        *((old, "/feeds/") for old in ("/feed/", "/feed", "/feed/rss2/", "/?feed=rss2", "/rss/")),
         *((old, "/feeds/") for old in ("/comments/feed/", "/rss.xml")),
+        ("/feed/atom/", "/feeds/atom/"),
+        ("/author/maseer/feed/atom/", "/feeds/atom/"),
         ("/category/أخبار/feed/", "/feeds/sections/أخبار/"),
         ("/category/أخبار/feed/rss2/", "/feeds/sections/أخبار/"),
         ("/category/%D8%A3%d8%ae%d8%a8%d8%a7%d8%b1/feed", "/feeds/sections/أخبار/"),
         ("/author/leila/feed/", "/feeds/authors/ليلى/"),
         ("/author/maseer/feed/", "/feeds/"),
-        ("/tag/المياه/feed/atom/", "/feeds/tags/المياه/"),
+        ("/tag/المياه/feed/atom/", "/feeds/tags/المياه/atom/"),
         ("/category/أخبار/page/7/", "/sections/أخبار/"),
         ("/category/أخبار/page/2/feed/", "/feeds/sections/أخبار/"),
         ("/2020/01/عنوان/amp/", "/5/عنوان/"),
@@ -175,10 +179,23 @@ def test_what_only_looks_like_it_leads_nowhere(old, client):
 
 
 @pytest.mark.parametrize(
-    "query", ["?tag=", "?tag=غيرها", "?tag=%00", "?attachment_id=x", "?category_name=../x"]
+    "query",
+    ["?tag=", "?tag=غيرها", "?tag=%00", "?tag=x?%00", "?tag=x%23", "?attachment_id=x", "?category_name=../x"],
 )
 def test_a_front_page_asked_for_nothing_is_the_front_page(query, client):
     assert client.get(f"/{query}").status_code == 200
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHDRAWN])
+def test_a_month_leads_to_the_archive_also_where_a_text_has_the_number_of_the_year(status, client):
+    yesterday = timezone.now() - timedelta(days=1)
+    text = Article(
+        pk=2022, title="كلام", slug="كلام", section=section(), status=status, published_at=yesterday
+    )
+    Article.objects.bulk_create([text])
+    assert client.get("/2022/08/")["Location"] == "/archive/2022/8/"
+    answer = client.get("/2022/كلام-آخر/")
+    assert answer.status_code == (301 if status == Status.PUBLISHED else 410)
 
 
 def test_an_editors_old_address_wins_over_the_rule(client):

@@ -2,7 +2,8 @@
 
 An expression is a tuple of groups that must all be there, a group a tuple of alternatives, an alternative a tuple of
 words that stand one after the other. Bounds are the least and the greatest `ord`. Both engines answer
-alike: they only say which texts have which words; what is relevant, `ranking.py` decides for both.
+alike, but that PostgreSQL looks for a phrase in the newest texts that have its words (`LOOKED_INTO`): they only say
+which texts have which words; what is relevant, `ranking.py` decides for both.
 """
 
 from django.db import connection

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         if not get_user_model().objects.exists():
             self.stdout.write(
                 f"\n  Make the first account: {settings.SITE_URL}/setup/   code: {first_run.make_code()}"
+                f"   ({first_run.CODE_FILE})"
             )
 
     def migrations_wait(self):
