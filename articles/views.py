@@ -58,7 +58,7 @@ def article(request, article_id: int, slug: str = ""):
     response = render(request, "articles/article.html", context | {"counted": True})
     # Whatever becomes of a text, no page names it any longer than it is public; one chosen by hand may come back.
     shown = {text.pk for text in (context["earlier"], context["later"], *context["related"]) if text}
-    response.cache_tags = [f"article:{number}" for number in {*shown, *found.related}]
+    response.cache_tags = [f"article:{number}" for number in {*shown, *(found.related or ())}]
     if found.series:
         response.cache_tags.append(f"series:{found.series.slug}")
     return response

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='related',
-            field=models.JSONField(blank=True, default=list, editable=False, verbose_name='related texts'),
+            field=models.JSONField(blank=True, editable=False, null=True, verbose_name='related texts'),
         ),
     ]

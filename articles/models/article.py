@@ -67,7 +67,8 @@ class Article(Movable, Editable, Planned, Announced, Correctable, Commentable, I
     )
     series_part = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
     # Numbers of other articles, chosen by hand. Some may not be public any more: the page asks for those that are.
-    related = models.JSONField(_("related texts"), default=list, blank=True, editable=False)
+    # Their numbers, or nothing: with a default SQLite would write every article anew to make room for it.
+    related = models.JSONField(_("related texts"), null=True, blank=True, editable=False)
     reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=0, editable=False)
 
     working_revision = models.ForeignKey(

@@ -112,7 +112,7 @@ def set_text(article, payload: Payload) -> None:
     article.section_id, article.image_id, article.gallery_id = payload.section, payload.image, payload.gallery
     article.source_id, article.source_url = payload.source, payload.source_url
     article.series_id, article.series_part = payload.series, payload.series_part
-    article.related = list(payload.related)
+    article.related = list(payload.related) or None
     article.slug = arabic.slugify(payload.title)
     article.reading_minutes = html.body_minutes(payload.body)
 
