@@ -19,11 +19,21 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from bench import accounts, admin_list, counting, deep_paging, importing, newsroom, public_pages, search  # noqa: E402
+from bench import (  # noqa: E402
+    accounts,
+    admin_list,
+    counting,
+    deep_paging,
+    importing,
+    loading,
+    newsroom,
+    paper,
+    public_pages,
+    search,
+)
 
 SUITES = {
     "paging": deep_paging,
@@ -34,21 +44,10 @@ SUITES = {
     "search": search,
     "accounts": accounts,
     "counting": counting,
+    "loading": loading,
 }
 # These bring all that they need.
-WITHOUT_ARCHIVE = {"newsroom", "accounts", "counting"}
-
-
-def archive() -> None:
-    """The paper under test: the demo and so many synthetic articles."""
-    from articles.models import Article  # noqa: PLC0415  models need the database settings above
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("sync_roles", verbosity=0)
-    newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    if newest < ARTICLES:
-        call_command("seed_demo", articles=ARTICLES - newest)
+WITHOUT_ARCHIVE = {"newsroom", "accounts", "counting", "loading"}
 
 
 def main(names: list[str]) -> None:
@@ -59,7 +58,7 @@ def main(names: list[str]) -> None:
     # Processes are forked, and the threads of a pool would not come along.
     connection.settings_dict["OPTIONS"].pop("pool", None)
     if set(names or SUITES) - WITHOUT_ARCHIVE:
-        archive()
+        paper.with_archive(ARTICLES)
     for name in names or SUITES:
         sys.stdout.write(f"\n{name}: {SUITES[name].__doc__.splitlines()[0]}\n")
         SUITES[name].run()

@@ -6,9 +6,9 @@ where the second kind of counting is (none: only the table is tried). On an idle
 
 import os
 
-from django.core.management import call_command
 from django.db import connection
 
+from bench import paper
 from bench.accounts import guessing, limits
 from bench.accounts.server import Server
 from bench.newsroom import cast
@@ -17,9 +17,7 @@ REDIS = os.environ.get("REDIS_URL", "")
 
 
 def run() -> None:
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("sync_roles", verbosity=0)
+    paper.prepare()
     with Server(workers=1) as server:
         cast.say(f"{connection.vendor}, one process")
         guessing.run(server)

@@ -7,7 +7,8 @@ import os
 from django.core.management import call_command
 from django.db import connection
 
-from articles.models import Article, Section
+from articles.models import Article
+from bench import paper
 from bench.counting import costs, processes
 from bench.newsroom import cast
 
@@ -17,11 +18,7 @@ ARTICLES, LISTED = 500, int(os.environ.get("BENCH_LISTED", "5000"))
 
 def run() -> None:
     logging.disable(logging.WARNING)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("sync_roles", verbosity=0)
-    if not Section.objects.exists():
-        call_command("seed_demo", stdout=io.StringIO())
+    paper.with_demo()
     missing = LISTED - Article.objects.published().count()
     if missing > 0:
         call_command("seed_demo", articles=missing, stdout=io.StringIO())

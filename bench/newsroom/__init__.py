@@ -2,18 +2,16 @@
 
 import logging
 
-from django.core.management import call_command
 from django.db import connection
 
+from bench import paper
 from bench.newsroom import announcing, cast, costs, races
 
 
 def run() -> None:
     # Refusals are what is asked for here, by the hundred.
     logging.disable(logging.WARNING)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("sync_roles", verbosity=0)
+    paper.prepare()
     cast.say(connection.vendor)
     races.saves_of_many()
     races.publishes_of_many()
