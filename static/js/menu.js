@@ -18,9 +18,12 @@ for (const opener of document.querySelectorAll("[data-opens]")) {
 // On a narrow page the row of sections runs on: bring the current one into sight.
 const here = document.querySelector(".nav [aria-current]");
 if (here) {
-  const row = here.closest("ul");
-  const [seen, wanted] = [row.getBoundingClientRect(), here.getBoundingClientRect()];
-  row.scrollLeft += wanted.left + wanted.width / 2 - seen.left - seen.width / 2;
+  // Not before the first picture of the page: until then its sheets may be on their way.
+  requestAnimationFrame(() => {
+    const row = here.closest("ul");
+    const [seen, wanted] = [row.getBoundingClientRect(), here.getBoundingClientRect()];
+    row.scrollLeft += wanted.left + wanted.width / 2 - seen.left - seen.width / 2;
+  });
 }
 
 for (const drawer of document.querySelectorAll("dialog")) {

@@ -185,6 +185,7 @@ def test_the_running_head_comes_when_one_reads(visit):
 
 def test_on_a_phone_the_row_of_sections_shows_the_current_one(demo, visit):
     page, _ = visit("wall", viewport=PHONE)
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     box = page.locator(".nav [aria-current=page]").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
