@@ -128,7 +128,7 @@ def test_the_short_address_is_copied(demo, visit):
     assert urlsplit(address).path == f"/{demo.article('news').pk}/"
     here = page.url
     copy.click()
-    page.wait_for_function("document.querySelector('[data-share] [role=status]').textContent")
+    page.wait_for_function("() => document.querySelector('[data-share] [role=status]').textContent")
     assert toast.inner_text() == gettext("Address copied")
     # With the mark by which it is counted.
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}?s=cp"

@@ -55,7 +55,7 @@ def test_the_next_card_comes_where_the_text_has_ended_and_stays_away_when_sent_a
     prose.evaluate(
         "(prose) => scrollTo(0, prose.getBoundingClientRect().bottom + scrollY - innerHeight + 180)"
     )
-    page.wait_for_function("document.querySelector('[data-next-card]').matches('.is-near')")
+    page.wait_for_function("() => document.querySelector('[data-next-card]').matches('.is-near')")
     page.wait_for_timeout(400)
     end = prose.bounding_box()
     assert end["y"] + end["height"] <= card.bounding_box()["y"]

@@ -39,8 +39,11 @@ def filled(demo, owner):
 
 
 @pytest.fixture
-def signed_in(sit_down, demo, owner):
-    """Opens a page for the owner, as they come back: (page, what goes wrong on it)."""
+def signed_in(owner, demo, sit_down):
+    """Opens a page for the owner, as they come back: (page, what goes wrong on it).
+
+    Their browser is closed before they are deleted: what it asks for leaves rows of its session.
+    """
     return lambda place, **options: sit_down(owner, demo.addresses.get(place, place), **options)
 
 

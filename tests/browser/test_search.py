@@ -64,7 +64,7 @@ def test_one_letter_asks_nothing_and_fast_fingers_ask_once(visit):
     page, _ = visit("search", viewport=PHONE)
     field, asked = page.locator("#q"), []
     field.focus()
-    page.wait_for_function("document.getElementById('q').role === 'combobox'")
+    page.wait_for_function("() => document.getElementById('q').role === 'combobox'")
     page.on("request", lambda request: "/search/suggest/" in request.url and asked.append(request.url))
     field.press_sequentially("ا")
     page.wait_for_timeout(250)

@@ -127,7 +127,8 @@ def test_a_first_visit_to_an_article_is_light(demo, contexts, article):
 def test_little_moves_while_one_reads_to_the_end(demo, contexts, article):
     page = contexts(demo.url, viewport=PHONE).new_page()
     page.add_init_script(MOVED)
-    page.goto(article.get_absolute_url())
+    # Whoever reads has the page: on a busy machine its own files come later than anybody could have read so far.
+    page.goto(article.get_absolute_url(), wait_until="networkidle")
     for _ in range(40):
         page.mouse.wheel(0, 400)
         page.wait_for_timeout(30)
