@@ -127,8 +127,7 @@ def test_a_first_visit_to_an_article_is_light(demo, contexts, article):
 def test_little_moves_while_one_reads_to_the_end(demo, contexts, article):
     page = contexts(demo.url, viewport=PHONE).new_page()
     page.add_init_script(MOVED)
-    # Whoever reads has the page: on a busy machine its own files come later than anybody could have read so far.
-    page.goto(article.get_absolute_url(), wait_until="networkidle")
+    page.goto(article.get_absolute_url())
     for _ in range(40):
         page.mouse.wheel(0, 400)
         page.wait_for_timeout(30)
@@ -158,3 +157,30 @@ def test_nothing_in_sight_moves_when_a_talk_comes_late(demo, contexts, talk, sai
     # What was too much of the room is given back.
     page.evaluate("scrollTo(0, 0)")
     page.locator(".band--awaited").wait_for(state="detached")
+
+
+# What is looked at: the last of the room that was kept for the foot, with what stands below; only that room.
+@pytest.mark.parametrize(("below", "at"), [(".footer", 600), (".foot", 100), (".foot", -150)])
+def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, contexts, talk, below, at):
+    article = talk(demo.article("report"), 24)
+    page = contexts(demo.url, viewport=PHONE).new_page()
+    page.add_init_script(MOVED)
+    held = {}
+    page.route("**/thread/", lambda route: held.update(talk=route))
+    page.route("**/foot/", lambda route: held.update(foot=route))
+    page.goto(article.get_absolute_url(), wait_until="load")
+    page.locator(".band--awaited").scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    page.evaluate(
+        "([below, at]) => scrollBy(0, document.querySelector(below).getBoundingClientRect().top - at)",
+        [below, at],
+    )
+    page.wait_for_timeout(500)
+    assert sorted(held) == ["foot", "talk"]
+    page.evaluate("moved = 0")
+    for route in held.values():
+        route.continue_()
+    page.locator(".voice").first.wait_for(state="attached")
+    page.locator(".foot__grid").wait_for(state="attached")
+    page.wait_for_timeout(500)
+    assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
