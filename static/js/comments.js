@@ -3,9 +3,9 @@ import { fill } from "./fragment.js";
 
 const space = document.querySelector("[data-comments]");
 
-export async function show() {
+export async function show(keeping) {
   const answer = await fetch(space.dataset.comments);
-  if (answer.ok) await fill(space.querySelector("[data-talk]"), await answer.text());
+  if (answer.ok) await fill(space.querySelector("[data-talk]"), await answer.text(), keeping);
 }
 
 space.addEventListener("click", async (event) => {

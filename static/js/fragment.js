@@ -1,5 +1,5 @@
-// Puts a piece of a page in its place, once the sheets it brings along are there.
-export async function fill(place, html) {
+// Puts a piece of a page in its place, once the sheets it brings along are there. `keeping` does it so that something stays.
+export async function fill(place, html, keeping = (change) => change()) {
   const made = document.createElement("template");
   made.innerHTML = html;
   const sheets = [...made.content.querySelectorAll("link")].map((sheet) => {
@@ -11,5 +11,5 @@ export async function fill(place, html) {
     });
   });
   await Promise.all(sheets);
-  place.replaceChildren(made.content);
+  keeping(() => place.replaceChildren(made.content));
 }

@@ -1,19 +1,27 @@
 // The talk of readers below a text, and what writes to it, come when somebody comes near. Without this there are links.
 const space = document.querySelector("[data-far]");
+const band = space?.closest(".band");
+
+// Whoever sees what stands below sees it stay. Some browsers do that by themselves, and none of them always.
+function keepingBelow(change) {
+  const stood = band.getBoundingClientRect().bottom;
+  change();
+  const moved = band.getBoundingClientRect().bottom - stood;
+  if (moved && stood < innerHeight) scrollBy({ top: moved, behavior: "instant" });
+}
 
 async function bring() {
   const { show } = await import(space.dataset.far);
   if (space.querySelector("[data-write]")) return;
-  await show();
+  await show(keepingBelow);
 }
 
 // It was given room before its length was known. What is too much of that goes when nobody sees what stands below move.
 function settle() {
-  const band = space.closest(".band");
   const watch = new IntersectionObserver(([seen]) => {
     if (seen.isIntersecting && space.getBoundingClientRect().bottom < innerHeight) return;
     watch.disconnect();
-    band.classList.remove("band--awaited");
+    keepingBelow(() => band.classList.remove("band--awaited"));
   });
   watch.observe(band);
 }

@@ -24,7 +24,7 @@ from maseer import personal_data
 from maseer.models import QueuedMail
 from pages.models import Redirect
 from readers.models import Comment, ContactMessage, ReadingList
-from tests.accounts.known import PASSWORD, download, erase, signed_in, somebody_known
+from tests.accounts.known import PASSWORD, download, erase, signed_in
 from tests.factories import article, author, draft, invitation, user
 
 pytestmark = pytest.mark.django_db
@@ -32,18 +32,6 @@ pytestmark = pytest.mark.django_db
 Kind = AccountEvent.Kind
 # Words that belong to her and must be nowhere once she is forgotten.
 TRACES = ("layla", "ليلى شعبان", "198.51.100.7")
-
-
-@pytest.fixture
-def layla(db):
-    return somebody_known()
-
-
-@pytest.fixture
-def here(layla):
-    client = signed_in("layla")
-    Authenticator.objects.create(user=layla, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return client
 
 
 def rows_with(word: str) -> set[str]:

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,24 +11,12 @@ from accounts.roles import Role
 from articles.models import Article, Autosave, Notice, Remark, SavedFilter, TransitionLog
 from maseer import personal_data
 from readers.models import Comment, ReadingList
-from tests.accounts.known import download, erase, signed_in, somebody_known
+from tests.accounts.known import download, erase, signed_in
 from tests.factories import article, draft, user
 
 pytestmark = pytest.mark.django_db
 
 Kind = AccountEvent.Kind
-
-
-@pytest.fixture
-def layla(db):
-    return somebody_known()
-
-
-@pytest.fixture
-def here(layla):
-    client = signed_in("layla")
-    Authenticator.objects.create(user=layla, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return client
 
 
 def test_the_file_holds_everything_and_can_be_read(here, layla):

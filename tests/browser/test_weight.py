@@ -38,6 +38,14 @@ MOVED = """
 """
 
 
+# A browser that holds on to nothing by itself.
+LETS_GO = """
+  const letting = new CSSStyleSheet()
+  letting.replaceSync("* { overflow-anchor: none !important }")
+  document.adoptedStyleSheets = [letting]
+"""
+
+
 class Scales:
     def __init__(self, page):
         self.came = []
@@ -135,12 +143,18 @@ def test_little_moves_while_one_reads_to_the_end(demo, contexts, article):
     assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
 
 
+@pytest.fixture(params=["", LETS_GO], ids=["held", "let go"])
+def phone(request, contexts, demo):
+    page = contexts(demo.url, viewport=PHONE).new_page()
+    page.add_init_script(MOVED + request.param)
+    return page
+
+
 @pytest.mark.parametrize("said", [1, 24])
 @pytest.mark.parametrize("edge", ["start", "end"])
-def test_nothing_in_sight_moves_when_a_talk_comes_late(demo, contexts, talk, said, edge):
+def test_nothing_in_sight_moves_when_a_talk_comes_late(demo, phone, talk, said, edge):
     article = talk(demo.article("study"), said)
-    page = contexts(demo.url, viewport=PHONE).new_page()
-    page.add_init_script(MOVED)
+    page = phone
     held = []
     page.route("**/thread/", lambda route: held.append(route))
     page.goto(article.get_absolute_url())
@@ -150,6 +164,7 @@ def test_nothing_in_sight_moves_when_a_talk_comes_late(demo, contexts, talk, sai
     )
     page.wait_for_timeout(500)
     assert page.locator(".voice").count() == 0
+    page.evaluate("moved = 0; movers = []")
     held[0].continue_()
     page.locator(".voice").first.wait_for()
     page.wait_for_timeout(300)
@@ -161,10 +176,9 @@ def test_nothing_in_sight_moves_when_a_talk_comes_late(demo, contexts, talk, sai
 
 # What is looked at: the last of the room that was kept for the foot, with what stands below; only that room.
 @pytest.mark.parametrize(("below", "at"), [(".footer", 600), (".foot", 100), (".foot", -150)])
-def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, contexts, talk, below, at):
+def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, phone, talk, below, at):
     article = talk(demo.article("report"), 24)
-    page = contexts(demo.url, viewport=PHONE).new_page()
-    page.add_init_script(MOVED)
+    page = phone
     held = {}
     page.route("**/thread/", lambda route: held.update(talk=route))
     page.route("**/foot/", lambda route: held.update(foot=route))
@@ -177,7 +191,7 @@ def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, 
     )
     page.wait_for_timeout(500)
     assert sorted(held) == ["foot", "talk"]
-    page.evaluate("moved = 0")
+    page.evaluate("moved = 0; movers = []")
     for route in held.values():
         route.continue_()
     page.locator(".voice").first.wait_for(state="attached")
