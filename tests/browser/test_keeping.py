@@ -194,9 +194,9 @@ def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, p
     rest(page)
     page.wait_for_function(f"() => ({HERE})().length === 1")
     page.close()
-    context.set_offline(False)
-    # Somebody else at the same desk.
+    # Somebody else at the same desk. What the closed page may still send has no session any more.
     context.clear_cookies()
+    context.set_offline(False)
     sign_in(context, people[1])
     page = context.new_page()
     with page.expect_response("**/heartbeat/"):
