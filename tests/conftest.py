@@ -1,8 +1,12 @@
 """What every test may use: the paper's cast, and a cache of one's own."""
 
 import gc
+import hashlib
+import shutil
 import uuid
+from pathlib import Path
 
+import django
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -10,6 +14,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import testcases
 
+from accounts import roles
 from accounts.roles import Role
 from maseer.wsgi import application
 from tests.browser import chromium
@@ -66,7 +71,33 @@ def roles_are_there():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(roles_are_there, django_db_setup, django_db_blocker):
+def kept_tables(pytestconfig) -> Path:
+    """Empty tables, as all the migrations there are have made them; another migration, another file."""
+    files = [Path(django.__file__), Path(roles.__file__)]
+    for app in apps.get_app_configs():
+        files += sorted(Path(app.path).glob("migrations/*.py"))
+    made_of = hashlib.sha256(b"".join(file.read_bytes() for file in files))
+    return pytestconfig.cache.mkdir("tables") / f"{made_of.hexdigest()}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, kept_tables):
+    """SQLite is given a copy of the tables that an earlier run has made; all that follows migrations happens anew."""
+    if connection.vendor != "sqlite" or not kept_tables.exists():
+        return django_db_keepdb
+    shutil.copy(kept_tables, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(roles_are_there, django_db_setup, django_db_blocker, kept_tables):
+    if connection.vendor == "sqlite" and not kept_tables.exists():
+        making = kept_tables.with_suffix(f".{uuid.uuid4().hex}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(making)])
+        making.replace(kept_tables)
+        for old in {*kept_tables.parent.glob("*.sqlite3")} - {kept_tables}:
+            old.unlink(missing_ok=True)
     yield
     if connection.vendor == "postgresql":
         # A thread of the live server may still answer a browser that has gone; PostgreSQL would not drop its database.
