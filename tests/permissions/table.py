@@ -64,7 +64,7 @@ ARTICLE = {
     "change": {"GET": (sees, {}), "POST": (edits, as_filled)},
     "history": {"GET": (sees, {})},
     "delete": {"GET": (nobody, {}), "POST": (nobody, {"post": "yes"})},
-    # Every move of the workflow is tried for every role in tests/articles/test_workflow.py.
+    # Every move of the workflow is tried for every role in tests/articles/test_moves.py.
     "move": {"POST": (sees, {})},
     # What somebody typed is kept for them, whatever became of the text meanwhile.
     "autosave": {"POST": (sees, {})},
