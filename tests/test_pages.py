@@ -9,9 +9,8 @@ import pytest
 from django.utils import timezone
 
 from articles import search_page
-from articles.models import Article, Author, Section, Series, Source
+from articles.models import Author, Section, Series, Source
 from articles.workflow import Stage, Status
-from maseer.demo.newsroom import Newsroom
 from pages.models import Page, SiteSettings
 from tests.factories import article, author, image, section
 
@@ -154,13 +153,6 @@ def test_queries_do_not_grow_with_rows(
             tags=("المياه", "السدود"),
         )
     assert queries(client, paper[kind], lambda: django_assert_max_num_queries(budget)) <= before + 1
-
-
-def test_a_whole_newspaper_keeps_the_budgets(client, django_assert_max_num_queries):
-    Newsroom().fill()
-    queries(client, "/", lambda: django_assert_max_num_queries(HOME_BUDGET))
-    for text in Article.objects.published():
-        queries(client, text.get_absolute_url(), lambda: django_assert_max_num_queries(ARTICLE_BUDGET))
 
 
 def test_an_unchanged_page_is_not_sent_again(paper, client):

@@ -1,19 +1,15 @@
 """The talk about a text: who may join it, who is told, and that nothing of it leaves the newsroom."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.roles import Role
-from articles.models import Article, Notice, NoticeKind, Remark
+from articles.models import Notice, NoticeKind, Remark
 from articles.models.remark import LONGEST_REMARK, TWICE
-from maseer.demo.newsroom import Newsroom
 from maseer.lib import mentions
-from maseer.models import QueuedMail
 from tests.factories import article, author, draft, section, user
 
 pytestmark = pytest.mark.django_db
@@ -144,17 +140,6 @@ def test_a_button_pressed_twice_says_it_once(contributor, editor):
 
 
 # The demo
-
-
-def test_the_demo_floods_nobody_and_has_something_to_read():
-    Newsroom().fill()
-    for person in User.objects.filter(is_staff=True).exclude(username="admin"):
-        assert 0 < person.notices.count() <= 6, person
-        assert 0 < person.notices.filter(read_at=None).count() <= 3, person
-    assert Remark.objects.values("article").distinct().count() == 2
-    assert not QueuedMail.objects.exists()
-    long_ago = timezone.now() - timedelta(days=1)
-    assert not Article.objects.published(long_ago).filter(to_announce=True).exists()
 
 
 # Readers

@@ -1,16 +1,13 @@
 """How often a text was read before the move: kept, replaced by a newer number, never added to our own."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleCount, DailyCount, HourlyCount
-from maseer.wordpress.importer import Importer
 from maseer.wordpress.views import MOST
 from tests.wordpress import wxr
-from tests.wordpress.paper import NOW, imported
+from tests.wordpress.paper import imported
 
 pytestmark = pytest.mark.django_db
 
@@ -78,20 +75,3 @@ def test_views_cost_no_statement_an_article(bring):
         return sum("articles_articlecount" in query["sql"] for query in queries)
 
     assert statements(range(100, 105)) == statements(range(200, 240)) == 2
-
-
-@pytest.mark.skipif(not wxr.SHARED.is_dir(), reason="../shared/data is not here")
-def test_the_views_of_a_paper_like_maseer_are_all_there_and_only_once():
-    file = wxr.SHARED / "maseer-like.xml"
-    report = Importer(file, now=NOW).run().as_dict()["views"]
-    posts = re.findall(
-        r"<wp:post_type><!\[CDATA\[post\]\]>(?:(?!</item>).)*?<!\[CDATA\[views\]\]></wp:meta_key>"
-        r"<wp:meta_value><!\[CDATA\[(\d+)\]\]>",
-        file.read_text(),
-        re.DOTALL,
-    )
-    kept = sum(ArticleCount.objects.values_list("views_before", flat=True))
-    assert report["created"] == ArticleCount.objects.count() > 100
-    assert report["total"] == kept <= sum(map(int, posts))
-    again = Importer(file, now=NOW).run().as_dict()["views"]
-    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, report["created"])

@@ -1,21 +1,6 @@
-"""The page the paper began with, out of its own export: each of its 35 elements, without the fault it had there."""
+"""The page the paper began with: each of its 35 elements, without the fault it had there."""
 
-import re
 from dataclasses import dataclass
-
-import pytest
-
-from articles import most_read
-from articles.models import Article, ArticleCount
-from images import renditions
-from maseer.wordpress.importer import Importer
-from pages.models import SiteSettings
-from readers.models import Comment
-from tests import factories, page_tree
-from tests.wordpress import wxr
-from tests.wordpress.paper import NOW, imported
-
-pytestmark = pytest.mark.django_db
 
 ORIGINAL = 142
 SITE = "old.maseer.example"
@@ -127,69 +112,3 @@ ELEMENTS = [
     Element(35, "page", ".piece__rail a[data-save]", [f"احفظ: {TITLE}"]),
     Element(35, "lists", "form input[name=name]", times=1),
 ]
-
-
-@pytest.fixture
-def original(client):
-    """The paper as its export and a few settings make it; the pages that the original had on one, by name."""
-    Importer(wxr.SHARED / "maseer-like.xml", now=NOW).run()
-    SiteSettings(
-        name="مصير", about=ABOUT, disclaimer=DISCLAIMER, rights=RIGHTS, since=2018,
-        telegram="https://t.me/maseer", facebook="https://facebook.com/maseer",
-    ).save()  # fmt: skip
-    text = imported(ORIGINAL, SITE)
-    shown = factories.image(
-        alt="جبل فوقه شمس", caption="الحدود عند الغروب", credit="تصوير: سامي", import_ref="test:picture"
-    )
-    renditions.render(shown)
-    commented = Comment.objects.shown().exclude(article=text).first().article
-    Article.objects.filter(pk=text.pk).update(image=shown, related=[commented.pk])
-    ArticleCount.objects.filter(article=text).update(shares=3)
-    most_read.work_out()
-    address = text.get_absolute_url()
-    fragment = {"X-Fragment": "1"}
-    pages = {
-        "page": client.get(address),
-        "found": client.get("/search/suggest/?q=طاجيكستان"),
-        "nothing found": client.get("/search/suggest/?q=زرافة"),
-        "most read": client.get("/most-read/now/block/"),
-        "foot": client.get("/foot/"),
-        "sign in": client.get("/accounts/login/", headers=fragment),
-        "reset": client.get("/accounts/password/reset/", headers=fragment),
-    }
-    client.force_login(factories.user("reader"))
-    pages["lists"] = client.get("/accounts/lists/")
-    assert {page.status_code for page in pages.values()} == {200}
-    return {name: page.content.decode() for name, page in pages.items()}
-
-
-def missing(element: Element, tree: page_tree.Node) -> str:
-    found = tree.texts(element.selector)
-    if isinstance(element.says, str):
-        found = [text for text in found if re.search(element.says, text)]
-        wanted = element.times
-        right = len(found) == wanted
-    else:
-        right, wanted = found == element.says, element.says
-    return "" if right else f"{element.number} {element.where} {element.selector}: {found} for {wanted}"
-
-
-@pytest.mark.skipif(not wxr.SHARED.is_dir(), reason="../shared/data is not here")
-def test_the_original_page_is_there_whole_and_mended(original):
-    assert {element.number for element in ELEMENTS} == set(range(1, 36))
-    trees = {name: page_tree.read(html) for name, html in original.items()}
-    problems = [missing(element, trees[element.where]) for element in ELEMENTS]
-    assert not any(problems), "\n".join(filter(None, problems))
-    # What was said wrongly there is said nowhere: the writer is no section, the source no last line, the name no first.
-    body = trees["page"].all(".prose")[0].text
-    assert WRITER not in body
-    assert "المصدر:" not in body
-    assert not any(link.text == WRITER for link in trees["page"].all("nav a"))
-    # Nobody is told of no results before asking, and no button is without a name.
-    assert "لا نتائج" not in trees["page"].text
-    assert all(node.named for node in trees["page"].all("button"))
-    assert all(node.named for node in trees["page"].all("a"))
-    # 23 phrases were English.
-    for tree in trees.values():
-        heard = " ".join([tree.text, *(node.named for node in tree.all("[aria-label]"))])
-        assert [phrase for phrase in ENGLISH if phrase in heard] == []
