@@ -17,6 +17,7 @@ from accounts.models import Invitation
 from accounts.models.standing import wait_your_turn
 from accounts.roles import Role
 from maseer.lib import arabic
+from maseer.lib.counters import Numeral, counter
 
 MOST_LINES = 200
 LONGEST_ADDRESS = Invitation._meta.get_field("email").max_length
@@ -102,13 +103,13 @@ class InviteList:
         else:
             yield from _refused(names.check, line.name)
         if len(line.name) > LONGEST_NAME:
-            yield _("The name has more than %(letters)d letters.") % {"letters": LONGEST_NAME}
+            yield _("The name is longer than %(letters)s.") % {"letters": counter("letters", LONGEST_NAME)}
         if len(line.email) > LONGEST_ADDRESS or _refused(validate_email, line.email):
             yield _("This is no e-mail address.")
             return
         first = seen.setdefault(line.email.lower(), line.number)
         if first != line.number:
-            yield _("The same address stands in line %(number)d.") % {"number": first}
+            yield _("The same address stands in line %(number)s.") % {"number": Numeral(first)}
             return
         yield from _refused(Invitation.objects.refuse_taken, line.email)
 

@@ -1,6 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from maseer.lib.counters import counter
+
 
 class MaximumLengthValidator:
     """Hashing takes time; nobody's password is a novel."""
@@ -13,4 +15,4 @@ class MaximumLengthValidator:
             raise ValidationError(self.get_help_text(), code="password_too_long")
 
     def get_help_text(self):
-        return _("A password has at most %(letters)d letters.") % {"letters": self.max_length}
+        return _("A password has at most %(letters)s.") % {"letters": counter("letters", self.max_length)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, FrontPageSlot, Tag, Tagged
 from articles.models.payload import MOST_RELATED, MOST_TAGS
 from maseer.lib import arabic
+from maseer.lib.counters import Numeral, counter
 from maseer.lib.numbers import row_number
 
 _NUMBER = re.compile(r"(?:^|/)(\d{1,18})(?:/|$)")
@@ -109,11 +110,13 @@ class TagChoices(forms.ModelMultipleChoiceField):
     def clean(self, value):
         value = value or ()
         if len(value) > MOST_TAGS:
-            raise forms.ValidationError(_("At most %(most)d tags.") % {"most": MOST_TAGS})
+            raise forms.ValidationError(_("At most %(most)s tags.") % {"most": Numeral(MOST_TAGS)})
         names = [typed.removesuffix(",") for typed in value if not _is_number(str(typed))]
         longest = Tag._meta.get_field("name").max_length
         if any(len(name) > longest for name in names):
-            raise forms.ValidationError(_("A tag has at most %(longest)d letters.") % {"longest": longest})
+            raise forms.ValidationError(
+                _("A tag has at most %(longest)s.") % {"longest": counter("letters", longest)}
+            )
         chosen = {str(tag.pk): tag for tag in super().clean([pk for pk in value if _is_number(str(pk))])}
         known = Tag.objects.in_bulk([arabic.key(name) for name in names], field_name="name_key")
         tags = {}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from articles import handover
+from maseer.lib.counters import Numeral
 from maseer.lib.refusal import refuse
 
 
@@ -55,6 +56,6 @@ def _hand_over(request, person: User, form: ReceiverForm) -> bool:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False
-    said = ngettext("%(count)d text passed to %(name)s.", "%(count)d texts passed to %(name)s.", count)
-    messages.success(request, said % {"count": count, "name": receiver})
+    said = ngettext("%(count)s text passed to %(name)s.", "%(count)s texts passed to %(name)s.", count)
+    messages.success(request, said % {"count": Numeral(count), "name": receiver})
     return True

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import AccountEvent, User
 from articles.models import Article, EditLock, Notice, NoticeKind, Revision, TransitionLog
 from articles.workflow import Status
+from maseer.lib.counters import Numeral
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,9 @@ def _tell(receiver: User, person: User, texts: list[Article], by: User) -> None:
     newest.refresh_from_db(fields=["created_by", "assignee"])
     count = len(texts)
     said = ngettext(
-        "%(count)d text of %(name)s is in your charge now.",
-        "%(count)d texts of %(name)s are in your charge now.",
+        "%(count)s text of %(name)s is in your charge now.",
+        "%(count)s texts of %(name)s are in your charge now.",
         count,
-    ) % {"count": count, "name": person}
+    ) % {"count": Numeral(count), "name": person}
     entry = newest.log.values_list("pk", flat=True).first()
     Notice.tell(NoticeKind.ASSIGNED, newest, about=f"handed:{entry}", by=by, note=said, to={receiver.pk})

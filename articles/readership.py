@@ -9,7 +9,6 @@ from articles.models import Article, ArticleCount, MostRead, bylines_of
 from maseer.lib.counters import counter
 from maseer.lib.numbers import row_number
 from maseer.page_cache import public
-from pages.models import SiteSettings
 
 # A page shows no more; and no more addresses than pages should be kept.
 MOST_NUMBERS = 60
@@ -57,18 +56,17 @@ def numbers(request):
         row_number(number) for number in request.GET.get("of", "").split(",", MOST_NUMBERS)[:MOST_NUMBERS]
     }
     public_ones = Article.objects.published().filter(pk__in=asked - {None})
-    digits = SiteSettings.load().digits
     return JsonResponse(
         {
             row.pk: {
-                "views": _words("views", row.all_views, digits),
-                "shares": _words("shares", row.shares, digits),
+                "views": _words("views", row.all_views),
+                "shares": _words("shares", row.shares),
             }
             for row in ArticleCount.objects.filter(article__in=public_ones)
         }
     )
 
 
-def _words(name: str, number: int, digits: str) -> str:
+def _words(name: str, number: int) -> str:
     """Nothing as long as it is nothing."""
-    return counter(name, number, digits) if number else ""
+    return counter(name, number) if number else ""

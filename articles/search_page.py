@@ -22,7 +22,6 @@ from maseer.lib.counters import counter
 from maseer.lib.http import client_address
 from maseer.lib.paging import FoundPage
 from maseer.page_cache import public
-from pages.models import SiteSettings
 
 MINUTE = 60
 SEARCHES_A_MINUTE = 60
@@ -182,15 +181,13 @@ def suggestions(request):
     text = _words(request.GET)
     throttle.count(f"suggest:{client_address(request)}", SUGGESTIONS_A_MINUTE, MINUTE)
     found = suggest(text, MOST_SUGGESTED)
-    paper = SiteSettings.load()
     names = [*found.authors, *found.tags]
     for row in names:
         row.kind = row._meta.verbose_name
     for article in found.articles:
-        day = timezone.localdate(article.published_at)
-        article.day = dates.format_date(day, months=paper.months, digits=paper.digits)
+        article.day = dates.printed(article.published_at, "DATE_FORMAT")
         article.marked = highlight(article.title, found.stems)
-    told = counter("results", len(found), paper.digits) if found else _("No title or name begins like this.")
+    told = counter("results", len(found)) if found else _("No title or name begins like this.")
     everything = f"{reverse('articles:search')}?{urlencode({'q': text})}"
     context = {
         "names": names,

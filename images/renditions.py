@@ -18,6 +18,7 @@ from PIL import ImageOps
 from images import files
 from images.models import Image
 from images.presets import CUTS, JPEG_QUALITY, LESSER_QUALITIES, LIGHT, LIGHT_UP_TO, RECIPE, WEBP_QUALITY
+from maseer.lib.counters import Numeral
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LARGEST_FILE = 20 * 1024 * 1024
@@ -88,12 +89,12 @@ def _check_shape(picture: Pillow.Image) -> None:
                 "This picture has more than %(most)s million pixels. "
                 "Save it smaller, or as JPEG, then upload it again."
             ),
-            params={"most": most},
+            params={"most": Numeral(most)},
         )
     if shorter < SHORTEST_SIDE:
         raise ValidationError(
             _("This picture is too small. Each side must have at least %(least)s pixels."),
-            params={"least": SHORTEST_SIDE},
+            params={"least": Numeral(SHORTEST_SIDE)},
         )
     if longer > shorter * MOST_TIMES_LONGER:
         raise ValidationError(
@@ -101,7 +102,7 @@ def _check_shape(picture: Pillow.Image) -> None:
                 "One side of this picture is more than %(most)s times as long as the other. "
                 "Cut it, then upload it again."
             ),
-            params={"most": MOST_TIMES_LONGER},
+            params={"most": Numeral(MOST_TIMES_LONGER)},
         )
 
 

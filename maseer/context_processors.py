@@ -10,7 +10,8 @@ from pages.models import Page, SiteSettings
 
 def newspaper(request):
     return {
-        "paper": SimpleLazyObject(SiteSettings.load),
+        # Read once for the page and for whatever prints in its style (pages/middleware.py).
+        "paper": getattr(request, "paper", SimpleLazyObject(SiteSettings.load)),
         "menu": SimpleLazyObject(lambda: list(Section.objects.in_menu())),
         "small_menu": SimpleLazyObject(
             lambda: list(Page.objects.filter(is_public=True, in_menu=True).defer("body"))

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "maseer.page_cache.PrivateByDefault",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pages.middleware.HouseStyle",
     "maseer.errors.ErrorPages",
     "pages.middleware.OldAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,13 +1,15 @@
-"""Old addresses. Looked up only when nothing else answers, so they cost the living pages nothing."""
+"""The style of the paper around every request; and old addresses, looked up only when nothing else answers."""
 
 import re
 from urllib.parse import quote
 
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from maseer.lib import house_style
 from maseer.lib.http import normal_path, requested_path
-from pages.models import Redirect
+from pages.models import Redirect, SiteSettings
 
 # What WordPress hangs on an address: its feed, in four formats; its further pages; its page for telephones.
 FEED = re.compile(r"(?P<of>.*)/feed(?:/(?:rss2?|rdf|(?P<atom>atom)))?")
@@ -34,6 +36,16 @@ ALWAYS = {
     "/wp-sitemap.xml": "articles:sitemap_index",
     "/news-sitemap.xml": "articles:sitemap_of_news",
 }
+
+
+class HouseStyle:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.paper = SimpleLazyObject(SiteSettings.load)
+        with house_style.of(request.paper):
+            return self.get_response(request)
 
 
 class OldAddresses:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from maseer.lib import throttle
+from maseer.lib.counters import Numeral
 from maseer.lib.http import client_address, is_from_here, network
 from maseer.lib.numbers import row_number
 from maseer.page_cache import public
@@ -107,7 +108,7 @@ def _wait_in_words(seconds: int) -> str:
         "That was a lot in a short time. Send it in %(count)s minutes; what you wrote is still here.",
         minutes,
     )
-    return said % {"count": minutes}
+    return said % {"count": Numeral(minutes)}
 
 
 def _is_fragment(request) -> bool:

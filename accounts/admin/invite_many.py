@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.invite_list import MOST_LINES, InviteList
+from maseer.lib.counters import Numeral
 
 LONGEST_TEXT = 100_000
 
@@ -87,6 +88,6 @@ def _invite(request, people: InviteList) -> bool:
         for said in refusal.messages:
             messages.error(request, said)
         return False
-    said = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", count)
-    messages.success(request, said % {"count": count})
+    said = ngettext("%(count)s invitation is on its way.", "%(count)s invitations are on their way.", count)
+    messages.success(request, said % {"count": Numeral(count)})
     return True

@@ -8,8 +8,6 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +34,7 @@ from articles.merging import MergeAsked
 from articles.models import Article, Author, EditLock, StoryTemplate
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
+from maseer.lib import dates
 from maseer.lib.backoffice import LongList, clock_column, folded_words, with_zone
 from maseer.lib.refusal import refuse
 
@@ -334,4 +333,4 @@ class _Refused(ArticleAdmin):
 
 
 def _short(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    return dates.printed(at, "SHORT_DATETIME_FORMAT")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import joining
+from maseer.lib.counters import Numeral
 from maseer.lib.refusal import refuse
 
 # More are no one thing under several names.
@@ -40,7 +41,7 @@ class Joined:
             refuse(f"join {self.opts.model_name}", request.user)
         rows = list(queryset.order_by("sorted_as", "name_key")[: MOST + 1])
         if not 2 <= len(rows) <= MOST:
-            messages.error(request, gettext("Choose between 2 and %(most)d names.") % {"most": MOST})
+            messages.error(request, gettext("Choose between 2 and %(most)s names.") % {"most": Numeral(MOST)})
             return None
         form = JoinForm(
             request.POST if "into" in request.POST or "sure" in request.POST else None, among=queryset
@@ -69,9 +70,9 @@ class Joined:
             return False
         self.log_change(request, into, gettext("Joined with it: %(names)s") % {"names": names})
         said = ngettext(
-            "All that was under the other names is under “%(name)s” now: %(count)d text.",
-            "All that was under the other names is under “%(name)s” now: %(count)d texts.",
+            "All that was under the other names is under “%(name)s” now: %(count)s text.",
+            "All that was under the other names is under “%(name)s” now: %(count)s texts.",
             count,
         )
-        messages.success(request, said % {"name": into, "count": count})
+        messages.success(request, said % {"name": into, "count": Numeral(count)})
         return True

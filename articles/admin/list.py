@@ -10,7 +10,6 @@ from articles.models import Author, Revision, Section, TransitionLog
 from articles.models.payload import BylineRole
 from articles.workflow import Stage, Status
 from maseer.lib.counters import format_number
-from pages.models import SiteSettings
 
 # "Scheduled" is a label, not a status; it can be asked for all the same.
 SCHEDULED = "scheduled"
@@ -141,9 +140,7 @@ class ArticleList(ChangeList):
             for article in self.result_list
         }
         authors = Author.objects.only("name").in_bulk({pk for pks in signed.values() for pk in pks})
-        # The style of the paper's digits, once for the list.
-        digits = SiteSettings.load().digits
         for article in self.result_list:
             views = article.counts.all_views if hasattr(article, "counts") else 0
-            article.reads = format_number(views, digits) if article.is_public() else ""
+            article.reads = format_number(views) if article.is_public() else ""
             article.signed_by = [str(authors[pk]) for pk in signed[article.pk] if pk in authors]

@@ -9,6 +9,7 @@ from articles.forms import MoveForm
 from articles.models.refusals import AlreadyDone, StaleRevision, who_saved
 from articles.workflow import TRANSITIONS, Transition
 from maseer.lib.clocks import clock
+from maseer.lib.counters import Numeral
 
 # More rows than this are a job for the command line, not for a request.
 MOST_AT_ONCE = 200
@@ -78,7 +79,7 @@ def shown(request, article) -> dict:
 def move_each(request, queryset, move: Transition) -> None:
     articles = list(queryset[: MOST_AT_ONCE + 1])
     if len(articles) > MOST_AT_ONCE:
-        messages.error(request, gettext("Choose at most %d at once.") % MOST_AT_ONCE)
+        messages.error(request, gettext("Choose at most %s at once.") % Numeral(MOST_AT_ONCE))
         return
     done, scheduled, reasons = 0, 0, []
     for article in articles:
@@ -102,18 +103,18 @@ def move_each(request, queryset, move: Transition) -> None:
 def _report(request, move: Transition, done: int, scheduled: int, reasons: list[str]) -> None:
     if scheduled:
         text = ngettext(
-            "%(count)d text is scheduled, and keeps its hour.",
-            "%(count)d texts are scheduled, and keep their hours.",
+            "%(count)s text is scheduled, and keeps its hour.",
+            "%(count)s texts are scheduled, and keep their hours.",
             scheduled,
         )
-        messages.info(request, text % {"count": scheduled})
+        messages.info(request, text % {"count": Numeral(scheduled)})
     if done:
         text = ngettext(
-            "“%(move)s” is done for %(count)d text.", "“%(move)s” is done for %(count)d texts.", done
+            "“%(move)s” is done for %(count)s text.", "“%(move)s” is done for %(count)s texts.", done
         )
-        messages.success(request, text % {"move": move.label, "count": done})
+        messages.success(request, text % {"move": move.label, "count": Numeral(done)})
     for reason in reasons[:MOST_REASONS]:
         messages.warning(request, reason)
     if more := len(reasons[MOST_REASONS:]):
-        text = ngettext("%(count)d more was refused.", "%(count)d more were refused.", more)
-        messages.warning(request, text % {"count": more})
+        text = ngettext("%(count)s more was refused.", "%(count)s more were refused.", more)
+        messages.warning(request, text % {"count": Numeral(more)})

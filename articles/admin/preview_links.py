@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import subpage
 from articles.models import PreviewLink, PreviewOpening
 from articles.models.preview_link import DAYS
+from maseer.lib.counters import Numeral
 from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
@@ -24,7 +25,9 @@ SHOWN_OPENINGS = 20
 
 
 def _days() -> list[tuple[int, str]]:
-    return [(days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days}) for days in DAYS]
+    return [
+        (days, ngettext("%(days)s day", "%(days)s days", days) % {"days": Numeral(days)}) for days in DAYS
+    ]
 
 
 class PreviewLinkForm(forms.Form):

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, gettext, pgettext
 
 from articles import reads as counted
 from articles.admin import reads_csv, subpage
 from articles.reads import ByChannel, Span
-from maseer.lib import arabic, charts
+from maseer.lib import charts, dates
 from maseer.lib.charts import Chart, Point, Strip
 from maseer.lib.counters import counter
-from pages.models import SiteSettings
 
 ALL = "all"
 
@@ -45,7 +43,6 @@ class ChannelRow:
 
 def reads(request, article):
     now = timezone.now()
-    digits = SiteSettings.load().digits
     shows_all = request.GET.get("days") == ALL
     days = counted.by_day(article, timezone.localdate(now), None if shows_all else counted.DAYS)
     by_month = len(days) > 1 and (days[1].begins - days[0].begins).days > 1
@@ -56,8 +53,8 @@ def reads(request, article):
         article,
         counts=counted.totals(article),
         is_public=article.is_public(now),
-        hours=_figure(counted.by_hour(article, now), _hour, digits),
-        days=_figure(days, _month if by_month else _day, digits),
+        hours=_figure(counted.by_hour(article, now), _hour),
+        days=_figure(days, _month if by_month else _day),
         by_month=by_month,
         shows_all=shows_all,
         channels=_channels(article),
@@ -72,17 +69,14 @@ def panel(article) -> dict:
     return {"counts": counts if counts.all_views or article.is_public() else None}
 
 
-def _figure(spans: list[Span], named: Callable, digits: str) -> Figure:
+def _figure(spans: list[Span], named: Callable) -> Figure:
     points, rows = [], []
     for span in spans:
         name, tick, is_major = named(span.begins)
-        name = arabic.digits(name, digits)
         words = pgettext("between names", ", ").join(
-            (counter("views", span.views, digits), counter("readers", span.readers, digits))
+            (counter("views", span.views), counter("readers", span.readers))
         )
-        points.append(
-            Point(span.views, span.readers, f"{name}: {words}", arabic.digits(tick, digits), is_major)
-        )
+        points.append(Point(span.views, span.readers, f"{name}: {words}", tick, is_major))
         rows.append(Row(name, span.views, span.readers))
     return Figure(
         charts.chart(points, from_right=get_language_bidi()),
@@ -97,20 +91,24 @@ def _figure(spans: list[Span], named: Callable, digits: str) -> Figure:
 
 def _hour(begins: datetime) -> tuple[str, str, bool]:
     local = timezone.localtime(begins)
-    day, hour = date_format(local, "MONTH_DAY_FORMAT"), f"{local:%H:%M}"
+    day, hour = dates.printed(local, "MONTH_DAY_FORMAT"), dates.printed(local, "TIME_FORMAT")
     if local.hour == 0:
         return f"{day} {hour}", day, True
     return f"{day} {hour}", hour if local.hour % 6 == 0 else "", local.hour == 12
 
 
 def _day(begins: date) -> tuple[str, str, bool]:
-    day = date_format(begins, "MONTH_DAY_FORMAT")
-    name = f"{date_format(begins, 'l')} {day}"
+    day = dates.printed(begins, "MONTH_DAY_FORMAT")
+    name = f"{dates.printed(begins, 'l')} {day}"
     return name, day if begins.day in {1, 8, 15, 22} else "", begins.day in {1, 15}
 
 
 def _month(begins: date) -> tuple[str, str, bool]:
-    return date_format(begins, "YEAR_MONTH_FORMAT"), str(begins.year) if begins.month == 1 else "", True
+    return (
+        dates.printed(begins, "YEAR_MONTH_FORMAT"),
+        dates.printed(begins, "Y") if begins.month == 1 else "",
+        True,
+    )
 
 
 def _channels(article) -> list[ChannelRow]:

@@ -19,6 +19,7 @@ from articles.models import Article, DailyCount, ShareCount
 from articles.reads import DAYS
 from maseer.counting.channels import Channel
 from maseer.lib import spreadsheet
+from maseer.lib.counters import Numeral
 from maseer.lib.refusal import refuse
 
 MOST_DAYS = 400
@@ -82,7 +83,7 @@ def _not_a_period(request, *address):
     messages.error(
         request,
         gettext("Ask for two days, the first before the last, and no more than %(days)s days between them.")
-        % {"days": MOST_DAYS},
+        % {"days": Numeral(MOST_DAYS)},
     )
     return redirect(*address)
 

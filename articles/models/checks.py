@@ -20,7 +20,8 @@ from articles.models.check_level import CheckLevel, Level
 from articles.models.checked_text import Shown, Text
 from articles.models.payload import Kind, Payload
 from articles.models.search_document import SearchDocument, place
-from maseer.lib import arabic
+from maseer.lib import arabic, house_style
+from maseer.lib.counters import Numeral, counter
 from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
@@ -114,13 +115,17 @@ def _section(text: Text):
 
 def _title_length(text: Text):
     count, limit = arabic.count_letters(text.payload.title), LENGTHS["title"]
-    numbers = {"count": count, "shortest": limit.shortest, "longest": limit.longest}
+    numbers = {
+        "count": Numeral(count),
+        "shortest": counter("letters", limit.shortest),
+        "longest": counter("letters", limit.longest),
+    }
     match limit.verdict(count):
         case "short" if text.payload.kind not in OF_ANY_LENGTH:
-            message = _("The title is short (%(count)d). Say what happened, in %(shortest)d letters or more.")
+            message = _("The title is short (%(count)s). Say what happened, in %(shortest)s or more.")
             yield Fault(message % numbers, "title")
         case "long":
-            message = _("The title is long (%(count)d). Shorten it to %(longest)d letters or fewer.")
+            message = _("The title is long (%(count)s). Shorten it to %(longest)s or fewer.")
             yield Fault(message % numbers, "title")
 
 
@@ -135,8 +140,8 @@ def _title_repeated(text: Text):
     recent = SearchDocument.objects.filter(pk__gte=place(since)).exclude(article=text.article.pk)
     same = recent.filter(heading=arabic.fold(text.payload.title)[:300])
     if number := same.order_by("-pk").values_list("article", flat=True).first():
-        message = _("Text %(number)d has the same title. Say what is new in this one.")
-        yield Fault(message % {"number": number}, "title")
+        message = _("Text %(number)s has the same title. Say what is new in this one.")
+        yield Fault(message % {"number": arabic.digits(str(number), house_style.digits())}, "title")
 
 
 def _deck(text: Text):
@@ -145,8 +150,10 @@ def _deck(text: Text):
         case "none" if text.payload.kind not in SHOWN:
             yield Fault(_("Write a deck: one sentence that says why to read on."), "deck")
         case "long":
-            message = _("The deck is long (%(count)d). Shorten it to %(longest)d letters or fewer.")
-            yield Fault(message % {"count": count, "longest": limit.longest}, "deck")
+            message = _("The deck is long (%(count)s). Shorten it to %(longest)s or fewer.")
+            yield Fault(
+                message % {"count": Numeral(count), "longest": counter("letters", limit.longest)}, "deck"
+            )
 
 
 def _body(text: Text):
@@ -157,8 +164,8 @@ def _body(text: Text):
 def _body_length(text: Text):
     count, limit = arabic.count_words(text.words), LENGTHS["body"]
     if text.payload.kind not in OF_ANY_LENGTH and limit.verdict(count) == "short":
-        message = _("The text is very short (words: %(count)d). Is something missing?")
-        yield Fault(message % {"count": count}, "body")
+        message = _("The text is very short (words: %(count)s). Is something missing?")
+        yield Fault(message % {"count": Numeral(count)}, "body")
 
 
 def _drawn(text: Text):
@@ -241,8 +248,8 @@ def _tags(text: Text):
     if not count:
         yield Fault(_("Choose a tag or two, so that the text is found with its like."), "tags")
     elif count > MOST_TAGS:
-        message = _("There are %(count)d tags. Keep the %(most)d that matter most, or fewer.")
-        yield Fault(message % {"count": count, "most": MOST_TAGS}, "tags")
+        message = _("There are %(count)s tags. Keep the %(most)s that matter most, or fewer.")
+        yield Fault(message % {"count": Numeral(count), "most": Numeral(MOST_TAGS)}, "tags")
 
 
 def _part(text: Text):
@@ -353,7 +360,7 @@ def _first(faults: Iterator[Fault]) -> list[Fault]:
     kept = found[:MOST_OF_A_KIND]
     if more := len(found) - len(kept):
         last = kept[-1]
-        message = _("%(last)s And so on: %(more)d more.") % {"last": last.message, "more": more}
+        message = _("%(last)s And so on: %(more)s more.") % {"last": last.message, "more": Numeral(more)}
         kept[-1] = Fault(message, last.field, last.picture)
     return kept
 

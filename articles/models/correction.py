@@ -9,6 +9,7 @@ from articles.models.article import Article
 from articles.models.transition_log import TransitionLog
 from maseer import page_cache
 from maseer.lib import arabic
+from maseer.lib.counters import Numeral
 from maseer.lib.refusal import refuse
 
 LONGEST = 1000
@@ -93,7 +94,7 @@ class Correction(models.Model):
         if not self.text:
             raise ValidationError({"text": _("Write what readers are told.")})
         if len(self.text) > LONGEST:
-            message = _("This is longer than %(longest)d letters. Shorten it.")
-            raise ValidationError({"text": message % {"longest": LONGEST}})
+            message = _("This is longer than %(longest)s letters. Shorten it.")
+            raise ValidationError({"text": message % {"longest": Numeral(LONGEST)}})
         if self.kind not in self.Kind.values:
             raise ValidationError({"kind": _("Choose a kind from the list.")})

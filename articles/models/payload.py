@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from maseer.lib import arabic, html
+from maseer.lib.counters import Numeral
 
 LONGEST_TITLE = 250
 LONGEST_DECK = 600
@@ -87,15 +88,17 @@ class Payload:
         ):
             if len(value) > longest:
                 raise ValidationError(
-                    {name: _("This is longer than %(longest)d letters. Shorten it.") % {"longest": longest}}
+                    {name: _("This is longer than %(longest)s letters. Shorten it.") % {"longest": longest}}
                 )
         if self.kind not in Kind.values:
             raise ValidationError({"kind": _("Choose a kind from the list.")})
         if len(self.tags) > MOST_TAGS:
-            raise ValidationError({"tags": _("At most %(most)d tags.") % {"most": MOST_TAGS}})
+            raise ValidationError({"tags": _("At most %(most)s tags.") % {"most": Numeral(MOST_TAGS)}})
         related = tuple(dict.fromkeys(self.related))
         if len(related) > MOST_RELATED:
-            raise ValidationError({"related": _("At most %(most)d related texts.") % {"most": MOST_RELATED}})
+            raise ValidationError(
+                {"related": _("At most %(most)s related texts.") % {"most": Numeral(MOST_RELATED)}}
+            )
         if self.series_part and not self.series:
             raise ValidationError({"series": _("A part number needs a series.")})
         return replace(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.models.audience import NoticeKind, readers
 from articles.models.notice import Notice
 from maseer.lib import arabic, mentions
+from maseer.lib.counters import Numeral
 from maseer.lib.refusal import refuse
 
 LONGEST_REMARK = 4000
@@ -110,7 +111,7 @@ def _checked(text: str) -> str:
         raise ValidationError(_("Write something."))
     if len(text) > LONGEST_REMARK:
         raise ValidationError(
-            _("This is longer than %(longest)d letters. Shorten it.") % {"longest": LONGEST_REMARK}
+            _("This is longer than %(longest)s letters. Shorten it.") % {"longest": Numeral(LONGEST_REMARK)}
         )
     return text
 

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from maseer.lib.counters import Numeral
 from maseer.lib.fields import LineField
 
 # More stand in nobody's way above a list.
@@ -33,7 +34,10 @@ class SavedFilter(models.Model):
         kept.full_clean(validate_constraints=False)
         if user.saved_filters.count() >= MOST:
             raise ValidationError(
-                {"name": _("You have %(most)d kept lists already. Forget one first.") % {"most": MOST}}
+                {
+                    "name": _("You have %(most)s kept lists already. Forget one first.")
+                    % {"most": Numeral(MOST)}
+                }
             )
         try:
             with transaction.atomic():

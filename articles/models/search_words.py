@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maseer import page_cache
 from maseer.lib import arabic
+from maseer.lib.counters import Numeral
 from maseer.lib.fields import LineField
 
 # No word of a text has this letter, since folding makes two of it: what we add to the words begins with it.
@@ -133,7 +134,9 @@ class SearchSynonym(models.Model):
             if not words:
                 raise ValidationError({name: _("Write a word.")})
             if len(words) > LONGEST_SYNONYM:
-                raise ValidationError({name: _("At most %(most)d words.") % {"most": LONGEST_SYNONYM}})
+                raise ValidationError(
+                    {name: _("At most %(most)s words.") % {"most": Numeral(LONGEST_SYNONYM)}}
+                )
         if self.one_key == self.other_key:
             raise ValidationError({"other": _("Readers find these as one word already.")})
         twins = models.Q(one_key=self.one_key, other_key=self.other_key) | models.Q(

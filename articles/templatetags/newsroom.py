@@ -5,17 +5,23 @@ from datetime import datetime, timedelta
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from maseer.lib import clocks
+from maseer.lib import arabic, clocks, dates, house_style
+from maseer.lib.counters import Numeral
 
 register = template.Library()
 
 register.filter(clocks.clock)
+register.filter(dates.printed)
+
+
+@register.filter
+def numeral(number: int) -> Numeral:
+    return Numeral(number)
 
 
 @register.simple_tag
@@ -28,7 +34,7 @@ def when(at: datetime, style: str = "SHORT_DATETIME_FORMAT") -> SafeString:
 def time(at: datetime, style: str = "") -> SafeString:
     """A time whose zone stands in the head of its list; without a style as `moment` says it."""
     local = timezone.localtime(at)
-    words = date_format(local, style) if style else moment(at)
+    words = dates.printed(local, style) if style else moment(at)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
@@ -42,14 +48,14 @@ def moment(at: datetime, now: datetime | None = None) -> str:
     """The hour, with as much of the day as is needed to know which."""
     now = now or timezone.now()
     local = timezone.localtime(at)
-    hour = date_format(local, "TIME_FORMAT")
+    hour = dates.printed(local, "TIME_FORMAT")
     days = (local.date() - timezone.localdate(now)).days
     near = {-1: _("yesterday %(hour)s"), 0: _("today %(hour)s"), 1: _("tomorrow %(hour)s")}
     if days in near:
         return near[days] % {"hour": hour}
     if 1 < days < 7:
-        return f"{date_format(local, 'l')} {hour}"
-    return date_format(local, "SHORT_DATETIME_FORMAT")
+        return f"{dates.printed(local, 'l')} {hour}"
+    return dates.printed(local, "SHORT_DATETIME_FORMAT")
 
 
 @register.filter
@@ -58,4 +64,5 @@ def due(at: datetime, now: datetime | None = None) -> str:
     if at >= now:
         return moment(at, now)
     late = max(now - at, timedelta(minutes=1))
-    return _("late by %(time)s") % {"time": timesince(now - late, now, depth=1)}
+    time = arabic.digits(timesince(now - late, now, depth=1), house_style.digits())
+    return _("late by %(time)s") % {"time": time}

@@ -9,15 +9,14 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db.models import CASCADE, PROTECT, RESTRICT, QuerySet
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maseer.lib import arabic
+from maseer.lib import arabic, dates
+from maseer.lib.counters import Numeral
 from maseer.lib.numbers import row_number
 
 # Each word is one more comparison with every row; nobody looks for more than these by hand.
@@ -49,7 +48,7 @@ def clock_column(field: str, heading: str):
     @admin.display(description=with_zone(heading), ordering=field)
     def when(self, row):
         at = getattr(row, field)
-        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+        return dates.printed(at, "SHORT_DATETIME_FORMAT") if at else ""
 
     return when
 
@@ -93,7 +92,8 @@ class CountedDeletion:
             if relation.on_delete in (PROTECT, RESTRICT):
                 if others.exists():
                     protected.append(f"{capfirst(kind)}: {_count(others)}")
-            elif (count := _count(others)) != "0":
+            elif others.exists():
+                count = _count(others)
                 if relation.on_delete is CASCADE:
                     counts[kind] = count
                     forbidden |= self._forbidden(relation.related_model, request)
@@ -128,7 +128,7 @@ class CountedDeletion:
 
 def _count(queryset: QuerySet) -> str:
     count = queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+    return f"{Numeral(MOST_COUNTED)}+" if count > MOST_COUNTED else str(Numeral(count))
 
 
 class LongList(CountedDeletion):

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
+
+from maseer.lib import dates
 
 
 def zone() -> str:
@@ -16,5 +17,5 @@ def clock(at: datetime, style: str = "") -> str:
     """With its time zone. Without a style the day is named unless it is today."""
     local = timezone.localtime(at)
     today = local.date() == timezone.localdate()
-    hour = date_format(local, style or ("TIME_FORMAT" if today else "SHORT_DATETIME_FORMAT"))
+    hour = dates.printed(local, style or ("TIME_FORMAT" if today else "SHORT_DATETIME_FORMAT"))
     return f"{hour} ({zone()})"

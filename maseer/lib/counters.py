@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import ngettext
 
-from maseer.lib import arabic
+from maseer.lib import arabic, house_style
 from maseer.lib.arabic import DigitStyle
 
 _THOUSANDS = {
@@ -29,9 +29,18 @@ COUNTERS: dict[str, Callable[[int], str]] = {
 }
 
 
-def counter(name: str, number: int, digits: str = DigitStyle.WESTERN) -> str:
+class Numeral(int):
+    """A number that prints itself as the paper writes numbers, also where Django or a translation prints it."""
+
+    def __str__(self) -> str:
+        return format_number(int(self))
+
+
+def counter(name: str, number: int, digits: str | None = None) -> str:
     return COUNTERS[name](number) % {"count": format_number(number, digits)}
 
 
-def format_number(number: int, digits: str = DigitStyle.WESTERN) -> str:
+def format_number(number: int, digits: str | None = None) -> str:
+    """Without a style of digits, in that of the paper."""
+    digits = digits or house_style.digits()
     return arabic.digits(f"{number:,}".replace(",", _THOUSANDS[digits]), digits)

@@ -2,20 +2,13 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.dateformat import DateFormat
+from django.utils.formats import get_format
 
-from maseer.lib import arabic
+from maseer.lib import arabic, house_style
 from maseer.lib.arabic import DigitStyle
-
-
-class MonthStyle(TextChoices):
-    INTERNATIONAL = "international", _("International names")
-    LEVANTINE = "levantine", _("Levantine names")
-    BOTH = "both", _("International and Levantine names")
-    MAGHREBI = "maghrebi", _("Maghrebi names")
-
+from maseer.lib.house_style import MonthStyle
 
 _COMMA = "\N{ARABIC COMMA} "
 
@@ -129,3 +122,16 @@ def format_moment(
 ) -> str:
     day = format_date(moment, months=months, digits=digits, weekday=weekday, year=year)
     return f"{day}{_COMMA}{format_time(moment, digits)}"
+
+
+class _Printed(DateFormat):
+    def F(self):
+        style = house_style.current()
+        return _MONTHS[style.months][self.data.month - 1] if style else super().F()
+
+
+def printed(day: date, form: str) -> str:
+    """As a format of the reader's language says, in Arabic in the style of the paper: for the back office and mails."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day)
+    return arabic.digits(_Printed(day).format(get_format(form)), house_style.digits())

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.scope import AboutArticles
 from maseer.lib import arabic
 from maseer.lib.backoffice import LongList, clock_column
+from maseer.lib.counters import Numeral
 from maseer.lib.refusal import refuse
 from readers.models import Comment, Moderation
 from readers.models.comment import EMPTY
@@ -39,7 +40,7 @@ def said_of(state: str, count: int) -> str:
         State.REMOVED: ngettext("%(count)s comment is removed.", "%(count)s comments are removed.", count),
         State.PENDING: ngettext("%(count)s comment waits.", "%(count)s comments wait.", count),
     }
-    return words[state] % {"count": count}
+    return words[state] % {"count": Numeral(count)}
 
 
 def _action(name: str, state: str, label: str):
@@ -175,14 +176,14 @@ class CommentAdmin(AboutArticles, LongList, admin.ModelAdmin):
         said = ngettext(
             "%(count)s comment is again as it was.", "%(count)s comments are again as they were.", len(back)
         )
-        messages.success(request, said % {"count": len(back)})
+        messages.success(request, said % {"count": Numeral(len(back))})
         if left := len(last.before) - len(back):
             said = ngettext(
                 "%(count)s comment was decided about since and was left alone.",
                 "%(count)s comments were decided about since and were left alone.",
                 left,
             )
-            messages.warning(request, said % {"count": left})
+            messages.warning(request, said % {"count": Numeral(left)})
         return redirect("admin:readers_comment_changelist")
 
     def get_urls(self):

@@ -3,6 +3,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from maseer.lib.backoffice import LongList, ReadOnly, clock_column
+from maseer.lib.counters import Numeral
 from readers.models import ContactMessage, ReadingList
 
 
@@ -48,7 +49,7 @@ class ReadingListAdmin(ReadOnly, LongList, admin.ModelAdmin):
     def make_private(self, request, queryset):
         count = self._each(request, queryset, "bar", gettext("Made private"))
         said = ngettext("%(count)s list is private now.", "%(count)s lists are private now.", count)
-        self.message_user(request, said % {"count": count}, messages.SUCCESS)
+        self.message_user(request, said % {"count": Numeral(count)}, messages.SUCCESS)
 
     @admin.action(description=_("Allow to be public again"), permissions=["moderate"])
     def allow_public(self, request, queryset):
@@ -58,7 +59,7 @@ class ReadingListAdmin(ReadOnly, LongList, admin.ModelAdmin):
             "The owners of %(count)s lists may make them public again.",
             count,
         )
-        self.message_user(request, said % {"count": count}, messages.SUCCESS)
+        self.message_user(request, said % {"count": Numeral(count)}, messages.SUCCESS)
 
     def _each(self, request, queryset, verb: str, what: str) -> int:
         lists = list(queryset)

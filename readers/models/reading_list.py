@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from articles.models import Article
 from maseer import page_cache
 from maseer.lib import arabic
+from maseer.lib.counters import Numeral
 from maseer.lib.fields import KeyField, LineField
 
 ADDRESS_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -98,7 +99,7 @@ class ReadingList(models.Model):
         if theirs.count() >= MOST_LISTS:
             raise ValidationError(
                 _("You have %(most)s lists, and there can be no more. Delete one you no longer need first.")
-                % {"most": MOST_LISTS}
+                % {"most": Numeral(MOST_LISTS)}
             )
         return cls.objects.create(owner_id=owner.pk, name=_free_name(name, theirs))
 
@@ -133,7 +134,7 @@ class ReadingList(models.Model):
                 _(
                     "“%(list)s” holds %(most)s texts, and there can be no more. Remove some, or begin a new list."
                 )
-                % {"list": self.name, "most": MOST_ARTICLES}
+                % {"list": self.name, "most": Numeral(MOST_ARTICLES)}
             )
         last = self.entries.aggregate(last=models.Max("position"))["last"]
         entry = self.entries.create(article=article, position=0 if last is None else last + 1)

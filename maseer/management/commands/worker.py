@@ -11,13 +11,16 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
+from django.utils.functional import SimpleLazyObject
 
 import accounts.tasks
 import articles.counting
 import articles.tasks
 import images.tasks
 import maseer.tasks
+from maseer.lib import house_style
 from maseer.models import Lease
+from pages.models import SiteSettings
 
 log = logging.getLogger("maseer.worker")
 
@@ -88,7 +91,8 @@ class Command(BaseCommand):
     def attempt(self, task: Task) -> float:
         """Seconds until the task is due again: none while there is more to do."""
         try:
-            return 0 if self.run(task) else task.every
+            with house_style.of(SimpleLazyObject(SiteSettings.load)):
+                return 0 if self.run(task) else task.every
         except FAILURES:
             log.exception("task %s failed", task.name)
             self.failed.add(task.name)

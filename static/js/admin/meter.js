@@ -18,7 +18,8 @@ const UNITS = {
   letters: [letters, (count) => ngettext("%(count)s letter", "%(count)s letters", count)],
   words: [words, (count) => ngettext("%(count)s word", "%(count)s words", count)],
 }
-const number = (count) => ({ count: count.toLocaleString("en") })
+const written = document.querySelector('meta[name="numbers"]').content
+const number = (count) => ({ count: count.toLocaleString(written) })
 
 const verdict = (count, shortest, longest) => {
   if (!count) return "none"
