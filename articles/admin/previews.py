@@ -23,7 +23,8 @@ from articles import proof
 from articles.admin import subpage
 from articles.forms import ArticleForm
 from articles.models import Article, Payload, Revision
-from maseer.lib import html
+from maseer.lib import arabic, html
+from maseer.lib.counters import Numeral, counter
 from maseer.lib.http import absolute_url
 from maseer.lib.numbers import row_number
 from pages.models import SiteSettings
@@ -66,8 +67,18 @@ class Measure:
     shown: int
 
     @property
+    def letters(self) -> int:
+        return arabic.count_letters(self.text)
+
+    @property
     def is_long(self) -> bool:
-        return len(self.text) > self.shown
+        return self.letters > self.shown
+
+    def __str__(self):
+        sentence = gettext("%(length)s of about %(shown)s")
+        if self.is_long:
+            sentence = gettext("%(length)s of about %(shown)s; the end is cut off")
+        return sentence % {"length": Numeral(self.letters), "shown": counter("letters", self.shown)}
 
 
 # What is saved

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from maseer.lib import arabic
@@ -210,6 +210,7 @@ def test_words_are_found_where_they_stand():
 
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet="ابتةثأإئءىيوكلفنهم ـَّ٣3aß«\u200f,")))
+@example("ريال ﷼ ⼀ №")
 def test_walking_and_analysing_agree(text):
     walked = [stem for word in arabic.walk(text) for stem in word.stems]
     assert walked == stems(text)

@@ -93,8 +93,12 @@ _SEAM = re.compile(f"({_ARABIC_LETTER})(?=[0-9a-z])|([0-9a-z])(?={_ARABIC_LETTER
 # Names that some write as one word and some as two.
 _SERVANT_OF = re.compile(f"\\b{ABD}(?={THE}..)")
 _IS_ARABIC = re.compile(f"{_ARABIC_LETTER}+")
+# Signs that are words once they are folded: the rial's, degrees, units, numbers in circles.
+_SIGNS = "[\u20a8\u2100-\u214f\u249c-\u24e9\u2e9f-\u2fd5\u3196-\u33ff\ufdfc\U0001f110-\U0001f251]"
 # A word as it is printed, with its vowel signs and what prints nothing. Digits and letters that touch are one run.
-_RUN = re.compile(f"(?:[^\\W_]|(?<=[0-9\u0660-\u0669])[,\u066c](?=[0-9\u0660-\u0669])|{MARKS}|{UNSEEN})+")
+_RUN = re.compile(
+    f"(?:[^\\W_]|(?<=[0-9\u0660-\u0669])[,\u066c](?=[0-9\u0660-\u0669])|{_SIGNS}|{MARKS}|{UNSEEN})+"
+)
 
 
 class Word(NamedTuple):
