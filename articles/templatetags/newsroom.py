@@ -1,6 +1,6 @@
 """How the back office says when."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.conf import settings
@@ -16,7 +16,11 @@ from maseer.lib.counters import Numeral
 register = template.Library()
 
 register.filter(clocks.clock)
-register.filter(dates.printed)
+
+
+@register.filter
+def printed(at: date | None, form: str) -> str:
+    return dates.printed(at, form) if at else ""
 
 
 @register.filter
