@@ -45,7 +45,7 @@ def _fresh(scope: str):
 
 
 def _cards(numbers) -> list[Article]:
-    return Article.objects.published().as_full_cards().select_related("counts").in_this_order(numbers)
+    return Article.objects.published().as_counted_cards().in_this_order(numbers)
 
 
 def of_section(section) -> list[Article]:

@@ -12,6 +12,11 @@ from images import files
 from images.presets import RECIPE
 from maseer.lib.fields import LineField, WordsField
 
+# What of a picture a page needs to show it.
+SHOWN = (
+    *("file", "width", "height", "alt", "caption", "credit"),
+    *("version", "rendered", "recipe", "sizes", "share_bytes"),
+)
 LONGEST_PAUSE = 24 * 60  # minutes until sizes that could not be made are tried again
 
 

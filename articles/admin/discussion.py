@@ -66,7 +66,9 @@ def panel(
 
 
 def _people(article) -> list:
-    return list(readers(article).only("username", "display_name").order_by("display_name")[:MOST_PEOPLE])
+    return list(
+        readers(article).only("username", "display_name", "is_active").order_by("display_name")[:MOST_PEOPLE]
+    )
 
 
 def discussion(request, article):

@@ -1,5 +1,6 @@
 """What the field for related texts finds while somebody types: what readers can read, nothing else."""
 
+from django.db.models import prefetch_related_objects
 from django.http import JsonResponse
 
 from articles.choices import named_with_section, public_by_number
@@ -18,5 +19,6 @@ def public_texts(request):
         found = [numbered]
     else:
         found = suggest(typed, MOST).articles
+        prefetch_related_objects(found, "section")
     results = [{"id": str(article.pk), "text": named_with_section(article)} for article in found]
     return JsonResponse({"results": results, "pagination": {"more": False}})

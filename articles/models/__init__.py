@@ -9,7 +9,7 @@ from articles.models.source import Series, Source
 from articles.models.payload import Payload
 from articles.models.revision import Revision
 from articles.models.transition_log import TransitionLog
-from articles.models.listings import Byline, Placement, Tagged, bylines_of
+from articles.models.listings import Byline, Placement, Tagged, bylines_of, names_of
 from articles.models.search_words import SearchDue, SearchState, SearchSynonym, SearchTally, SearchTerm
 from articles.models.search_document import SearchDocument
 from articles.models.search_count import SearchCount
@@ -85,4 +85,5 @@ __all__ = [
     "Tagged",
     "TransitionLog",
     "bylines_of",
+    "names_of",
 ]

@@ -10,11 +10,28 @@ from articles.models.queues import Queues
 from articles.models.search_document import documents_of, payload_of, replace
 from articles.models.search_words import SearchDue
 from articles.workflow import Status
+from images.models import SHOWN
 
 # So many are read by search within the change of a name.
 AT_ONCE = 50
 # Letters of markup in which the first words of a text are found.
 BEGINNING = 1500
+# What lists show of a text. The rest is for its own page and for the desk; it would cost as much again.
+ON_CARDS = (
+    *(
+        "status",
+        "published_at",
+        "updated_at",
+        "kind",
+        "title",
+        "slug",
+        "deck",
+        "reading_minutes",
+        "series_part",
+    ),
+    *("related", "section__slug", "section__name", "section__parent"),
+    *(f"image__{field}" for field in SHOWN),
+)
 
 
 class ArticleQuerySet(Queues, models.QuerySet):
@@ -89,14 +106,22 @@ class ArticleQuerySet(Queues, models.QuerySet):
         return len(rows)
 
     def as_cards(self):
-        """For lists: no body, everything a card shows; bylines come with `bylines_of`."""
-        return self.defer("body").select_related("section", "image", "series")
+        """For lists: everything a card shows; bylines come with `bylines_of`."""
+        return self.select_related("section", "image").only(*ON_CARDS)
+
+    def as_titles(self):
+        """For rows of little but a title and a day."""
+        return self.only("title", "published_at", "section")
 
     def as_full_cards(self):
         """For short lists: how the text begins, too, and how many comments it has."""
         return self.as_cards().annotate(
             beginning=Left("body", BEGINNING), comment_count=self._comment_count()
         )
+
+    def as_counted_cards(self):
+        """Full ones with how often each was read and shared."""
+        return self.as_full_cards().select_related("counts").only(*ON_CARDS, "counts")
 
     def in_this_order(self, numbers) -> list:
         """Those of these numbers that are among them, one after the other as they are named."""

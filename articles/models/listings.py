@@ -59,7 +59,16 @@ class Byline(models.Model):
 
 def bylines_of(articles) -> None:
     """One query for the bylines of any number of articles, the one read and those around it alike."""
-    bylines = Byline.objects.select_related("author__portrait")
+    _fetch(articles, Byline.objects.select_related("author__portrait"))
+
+
+def names_of(articles) -> None:
+    """The same for lists that show no faces."""
+    names = Byline.objects.select_related("author")
+    _fetch(articles, names.only("article", "role", "order", "author__slug", "author__name"))
+
+
+def _fetch(articles, bylines) -> None:
     models.prefetch_related_objects(
         [article for article in articles if article], models.Prefetch("bylines", bylines)
     )

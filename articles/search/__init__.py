@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from articles.models import Article, SearchDocument, bylines_of
+from articles.models import Article, SearchDocument, names_of
 from articles.models.search_document import GREATEST, MARK, SMALLEST, number_of, place, public_until
 from articles.search import candidates, ranking
 from articles.search.engines import Bounds, Expression, engine
@@ -159,7 +159,7 @@ def _page(question, found, total, size, now, goes_on: str | None = None, previou
     if goes_on is None:
         goes_on = f"o{found[size - 1]}" if len(found) > size else ""
     articles = Article.objects.published(now).as_cards().in_this_order(map(number_of, found[:size]))
-    bylines_of(articles)
+    names_of(articles)
     more = total > MOST_COUNTED
     return Finding(articles, min(total, MOST_COUNTED), more, question.stems, goes_on, previous)
 

@@ -28,7 +28,7 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
     if min(known.of_group(group) for group in everything) <= LONGEST_LIST:
         lists = [(everything, 1)]
         for group in question.groups:
-            lists += _levels(group, everything, known)
+            lists += _levels(group, tuple(other for other in everything if other is not group), known)
         return [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
     found: dict[int, None] = {}
     asked = dict.fromkeys(
@@ -49,8 +49,8 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
     lists = []
     led_by = (tuple(alternative for group in leading for alternative in group), *filters)
     for group in question.groups:
-        where = (group, *filters) if group in leading else (group, *led_by)
-        lists.append((where, max(int(known.weight(group) * IS_THERE), 1)))
+        where = filters if group in leading else led_by
+        lists.append(((group, *where), max(int(known.weight(group) * IS_THERE), 1)))
         lists += _levels(group, where, known)
     return [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
 
@@ -83,6 +83,7 @@ def _short(groups: Iterable[Group], filters: Expression, known: Frequencies) -> 
 
 
 def _levels(group: Group, where: Expression, known: Frequencies) -> list[tuple[Expression, int]]:
+    """Its lists by level, within `where`. What has a word in the title has it: that need not be asked again."""
     weight = known.weight(group)
     return [
         ((levelled(group, level), *where), int(weight * hundredths))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, SearchTerm, Tag, Tagged, bylines_of
+from articles.models import Article, Author, Byline, SearchTerm, Tag, Tagged, names_of
 from articles.models.search_document import MARK, number_of, public_until
 from articles.search.engines import Group, engine
 from articles.search.frequencies import Frequencies, levelled, marked
@@ -50,8 +50,8 @@ def suggest(text: str, most: int = MOST, now=None) -> Suggestions:
     titles = (*groups, last)
     are_near = Frequencies.of(titles).are_near(titles, most)
     ords = engine().newest(titles, public_until(now), most, are_near)
-    articles = Article.objects.published(now).as_cards().in_this_order(map(number_of, ords))
-    bylines_of(articles)
+    articles = Article.objects.published(now).as_titles().in_this_order(map(number_of, ords))
+    names_of(articles)
     stems = {*found, *(words[0].partition(MARK)[0] for words in last)}
     return Suggestions(articles, authors, tags, frozenset(stems))
 

@@ -171,5 +171,7 @@ def test_the_talk_costs_the_same_however_long(client, contributor, editor, djang
     for number in range(30):
         Remark.add(text, f"@editor {number}", by=contributor)
     assert text.stage == Stage.DRAFT
+    editors = [factories.user(f"editor{number}", Role.EDITOR) for number in range(5)]
     with django_assert_max_num_queries(2):
-        discussion.panel(text)
+        people = discussion.panel(text)["people"]
+        assert {str(person) for person in editors} <= {str(person) for person in people}
