@@ -20,9 +20,11 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{var.name}/maseer.sqlite3")
 os.environ.setdefault("REDIS_URL", "")
 
 from maseer.settings import *  # noqa: E402, F403
-from maseer.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
+from maseer.settings import DATABASES, LOGGING, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each page that is refused would be written down with all that led to it, and nobody reads that.
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 STATIC_ROOT.mkdir()
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -22,8 +22,8 @@ HOME_BUDGET, ARTICLE_BUDGET, LIST_BUDGET = 10, 10, 10
 SEARCH_BUDGET = 19
 
 
-@pytest.fixture
-def paper():
+@pytest.fixture(scope="module", autouse=True)
+def paper(made_once):
     """A small paper with one of everything; returns the address of each kind of page."""
     SiteSettings(name="مصير", rights="جميع الحقوق محفوظة لمصير", since=2018).save()
     desk = section("أخبار")

@@ -59,10 +59,15 @@ def full(row) -> str:
     return SITE + iri_to_uri(row.get_absolute_url())
 
 
-@pytest.fixture
-def text():
+@pytest.fixture(scope="module")
+def picture(made_once):
     shown = image(alt="جسر", caption="الجسر القديم", credit="سامي")
     renditions.render(shown)
+    return shown.pk
+
+
+@pytest.fixture
+def text(picture):
     return article(
         kind=Kind.OPINION,
         title='رسائل </script><b>"أميركا" & روسيا',
@@ -73,7 +78,7 @@ def text():
         tags=("المياه", "السدود"),
         series=Series.objects.create(name="مدن").pk,
         series_part=2,
-        image=shown.pk,
+        image=picture,
     )
 
 
