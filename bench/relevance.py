@@ -16,6 +16,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,9 @@ def main() -> None:
     parser.add_argument("--noisy", action="store_true", help="spell the questions as hurried readers do")
     parser.add_argument(
         "--baseline", action="store_true", help="PostgreSQL's `arabic` too, where it is asked"
+    )
+    parser.add_argument(
+        "--tables", type=Path, help="an SQLite file with empty tables, to begin with a copy of it"
     )
     parser.add_argument("--found", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -130,7 +134,7 @@ def print_figures(name: str, found: dict[str, list[str]], right: dict[str, set[s
 
 def in_scratch(url: str, arguments) -> dict[str, dict[str, list[str]]]:
     with tempfile.TemporaryDirectory(prefix="maseer-relevance-") as folder:
-        scratch = Scratch(url, Path(folder))
+        scratch = Scratch(url, Path(folder), arguments.tables)
         try:
             command = [
                 *(sys.executable, __file__),
@@ -146,14 +150,17 @@ def in_scratch(url: str, arguments) -> dict[str, dict[str, list[str]]]:
 
 
 class Scratch:
-    def __init__(self, url: str, folder: Path):
+    def __init__(self, url: str, folder: Path, tables: Path | None):
         self.server = url if url.startswith(("postgres:", "postgresql:")) else ""
         self.name = f"maseer_relevance_{os.getpid()}"
         if self.server:
             self._ask(f"DROP DATABASE IF EXISTS {self.name}", f"CREATE DATABASE {self.name}")
             url = urlunsplit(urlsplit(url)._replace(path=f"/{self.name}"))
         else:
-            url = f"sqlite:///{folder}/scratch.sqlite3"
+            file = folder / "scratch.sqlite3"
+            if tables:
+                shutil.copy(tables, file)
+            url = f"sqlite:///{file}"
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "maseer.settings",
             "DATABASE_URL": url,

@@ -1,6 +1,7 @@
 """`manage.py serve`, as `make run` starts it: in a process of its own, on a folder of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -66,7 +67,14 @@ def test_it_serves_on_an_empty_folder_and_stops_without_leaving_anybody_behind(s
         answer(port)
 
 
-def test_it_leaves_nobody_behind_even_when_it_is_killed(server, port):
+@pytest.fixture
+def tables(kept_tables, tmp_path):
+    """Made before it starts, if another test has made them already."""
+    if kept_tables.exists():
+        shutil.copy(kept_tables, tmp_path / "maseer.sqlite3")
+
+
+def test_it_leaves_nobody_behind_even_when_it_is_killed(tables, server, port):
     wait_for_answer(port)
     server.kill()
     server.wait()

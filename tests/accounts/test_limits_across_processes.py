@@ -5,7 +5,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 import uuid
 from pathlib import Path
 
@@ -19,14 +18,15 @@ PROCESSES, TRIES = 4, 12
 ROOT = Path(__file__).resolve().parents[2]
 
 TRY = f"""
-import sys, time
+import sys
 import django
 django.setup()
 from django.test import Client
-login, address, begin = sys.argv[1:]
+login, address = sys.argv[1:]
 client = Client(SERVER_NAME="localhost")
 client.get("/accounts/login/")
-time.sleep(max(float(begin) - time.time(), 0))
+print("ready", flush=True)
+sys.stdin.readline()
 typed = {{"login": login, "password": "wrong"}}
 print([client.post("/accounts/login/", typed, REMOTE_ADDR=address).status_code for _ in range({TRIES})])
 """
@@ -55,17 +55,22 @@ def test_ten_wrong_tries_are_ten_in_all_processes_together(environment):
     name = f"owner-{uuid.uuid4().hex}"
     address = f"10.{random.randrange(256)}.{random.randrange(256)}.7"  # noqa: S311
     user(name)
-    begin = str(time.time() + 4)
     running = [
         subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", TRY, name, address, begin],
+            [sys.executable, "-W", "error", "-c", TRY, name, address],
             env=environment,
             cwd=ROOT,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         for _ in range(PROCESSES)
     ]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        process.stdin.write("\n")
+        process.stdin.flush()
     answers = [status for process in running for status in json.loads(process.communicate(timeout=120)[0])]
     assert len(answers) == PROCESSES * TRIES
     assert answers.count(200) == 10

@@ -6,12 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 JUDGED = Path(__file__).parent / "judged"
 FIGURES = re.compile(
     r"^sqlite +MRR@10 ([\d.]+)  S@1 ([\d.]+)  S@5 ([\d.]+)  S@10 ([\d.]+)  \(67\)$", re.MULTILINE
 )
+
+
+@pytest.fixture
+def tables(kept_tables) -> list[str]:
+    """Made before, if another test has made them already."""
+    return ["--tables", str(kept_tables)] if kept_tables.exists() else []
 
 
 def bench(folder: Path, *more: str) -> str:
@@ -24,15 +31,15 @@ def bench(folder: Path, *more: str) -> str:
     return told.stdout
 
 
-def test_texts_are_found_by_their_titles_however_these_are_spelled():
-    told = bench(JUDGED, "--noisy")
+def test_texts_are_found_by_their_titles_however_these_are_spelled(tables):
+    told = bench(JUDGED, "--noisy", *tables)
     figures = FIGURES.search(told)
     assert figures, told
     assert float(figures[1]) >= 0.87
     assert float(figures[4]) >= 0.95
 
 
-def test_long_questions_are_answered_from_files_as_others_write_them(tmp_path):
+def test_long_questions_are_answered_from_files_as_others_write_them(tmp_path, tables):
     """What an encyclopedia is asked, among the demo's texts; in files with everything that files may have."""
     folder = JUDGED / "questions"
     docs = [(file / "docs.jsonl").read_text(encoding="utf-8") for file in (JUDGED, folder)]
@@ -51,7 +58,7 @@ def test_long_questions_are_answered_from_files_as_others_write_them(tmp_path):
     qrels = (folder / "qrels.tsv").read_text(encoding="utf-8")
     qrels += "tabs\t0\t7\t1\ntabs\t0\tno such text\t1\nno such question\t0\t7\t1\nf0.0\t0\tf1\t0\n"
     (tmp_path / "qrels.tsv").write_text("\ufeff" + qrels, encoding="utf-8", newline="\r\n")
-    told = bench(tmp_path)
+    told = bench(tmp_path, *tables)
     figures = re.search(
         r"^sqlite +MRR@10 ([\d.]+)  S@1 [\d.]+  S@5 [\d.]+  S@10 ([\d.]+)  \(91\)$", told, re.M
     )
