@@ -103,6 +103,8 @@ _EMPTY = re.compile(
     r"<p(?: [^<>]*)?>(?:[\s\u200b-\u200f\ufeff]|&nbsp;|<br>)*+</p>|<img(?: alt=\"[^\"<>]*\")?>"
 )
 _TAG = re.compile(r"<[^>]*>")
+# What is left of a tag or a sign where markup was cut at some letter.
+_CUT = re.compile(r"(?:<[^<>]*|&#?\w*)\Z")
 _SPACES = re.compile(r"\s+")
 
 # A tag exactly as the HTML standard reads it, less its excuses. Possessive throughout, so that no
@@ -155,8 +157,8 @@ def plain_text(html: str) -> str:
 
 
 def excerpt(html: str, letters: int = 160) -> str:
-    """The first words of the prose; pictures, tables and boxes have words of their own."""
-    text = " ".join(_lines(_PROSE_FINDER, html).split())
+    """The first words of the prose; pictures, tables and boxes have words of their own. The markup may end anywhere."""
+    text = " ".join(_lines(_PROSE_FINDER, _CUT.sub("", html)).split())
     if len(text) <= letters:
         return text
     cut = text[: letters + 1].rpartition(" ")[0] or text[:letters]

@@ -258,6 +258,10 @@ def test_plain_text_is_the_words(written, text):
         ("<p>طويلةجدا</p>", 4, "طويل…"),
         ("<figure><img data-image=1 alt=x><figcaption>صورة</figcaption></figure><p>نص</p>", 160, "نص"),
         ("<aside class=facts><p>أرقام</p></aside><table><tr><td>1</table><p>نص</p>", 160, "نص"),
+        ('<p>كلمة <a href="/2022/', 160, "كلمة"),
+        ("<p>كلمة <", 160, "كلمة"),
+        ("<p>كلمة &qu", 160, "كلمة"),
+        ("<p>كلمة &lt;ثانية", 160, "كلمة <ثانية"),
         ("", 160, ""),
     ],
 )
