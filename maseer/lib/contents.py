@@ -16,8 +16,13 @@ class Heading:
 
 
 def headings(body: str) -> list[Heading]:
-    found = (html.plain_text(match["words"]) for match in _HEADINGS.finditer(body) if match["words"])
+    found = filter(None, map(_words, _HEADINGS.finditer(body)))
     return [Heading(f"part-{number}", words) for number, words in enumerate(found, start=1)]
+
+
+def _words(match: re.Match) -> str:
+    """None for a box, nor for a heading that somebody left empty."""
+    return html.plain_text(match["words"] or "")
 
 
 def with_places(body: str) -> str:
@@ -26,7 +31,7 @@ def with_places(body: str) -> str:
 
     def placed(match: re.Match) -> str:
         nonlocal number
-        if not match["words"]:
+        if not _words(match):
             return match[0]
         number += 1
         return f'<h2 id="part-{number}"{match["look"]}>{match["words"]}</h2>'

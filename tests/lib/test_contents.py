@@ -5,6 +5,7 @@ from maseer.lib import contents
 BODY = (
     "<p>تمهيد</p><h2>أوّلًا</h2><p>كلام</p>"
     '<aside class="facts"><h2>أرقام</h2><p>41</p></aside>'
+    "<h2></h2><h2><br></h2><h2> <strong></strong></h2>"
     '<h2 lang="en" dir="ltr">The <em>second</em> &amp; last</h2><h3>أصغر</h3>'
 )
 
