@@ -126,7 +126,8 @@ def _beside(lead: Article | None, by_section: dict[Section, list[Article]], show
     """What was chosen by hand to go with the lead, else the newest of its section."""
     if lead is None:
         return []
-    by_hand = [article for article in neighbours.chosen(lead) if article not in shown]
+    chosen = neighbours.chosen(lead, Article.objects.as_cards())
+    by_hand = [article for article in chosen if article not in shown]
     # The text of a part stands with those of the whole section.
     of = {section.pk: articles for section, articles in by_section.items()}
     section = lead.section.parent_id or lead.section_id if lead.section else None

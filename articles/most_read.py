@@ -22,6 +22,8 @@ FADING = {Window.DAY: (24, 8), Window.WEEK: (7 * 24, 48), Window.MONTH: (30 * 24
 POOL = 2_000
 # A list of a section or a writer says something from so many places on.
 LEAST = 3
+# So many of a list may have been withdrawn since it was made, and it is shown as long as ever.
+SPARE = 5
 # Data older than this is shown to nobody.
 STALE_AFTER = timedelta(minutes=35)
 EVERYWHERE = "all"
@@ -30,22 +32,23 @@ EVERYWHERE = "all"
 def list_of(scope: str = EVERYWHERE, window: str = Window.DAY, places: int = 5) -> list[Article]:
     """The most read, as cards, in their order; none if the list is stale. Only what is public now."""
     numbers = _fresh(scope).filter(window=window).values_list("places", flat=True).first() or []
-    return _cards(numbers)[:places]
+    return _cards(numbers, places)
 
 
 def of_now(places: int = 5) -> tuple[str, list[Article]]:
     """The most read of the day; of the week and so on where the paper was hardly read in the day. And of which."""
     lists = dict(_fresh(EVERYWHERE).values_list("window", "places"))
     window = next((window for window in Window if len(lists.get(window, ())) >= LEAST), Window.DAY)
-    return window, _cards(lists.get(window, ()))[:places]
+    return window, _cards(lists.get(window, ()), places)
 
 
 def _fresh(scope: str):
     return MostRead.objects.filter(scope=scope, made_at__gt=timezone.now() - STALE_AFTER)
 
 
-def _cards(numbers) -> list[Article]:
-    return Article.objects.published().as_counted_cards().in_this_order(numbers)
+def _cards(numbers, places: int) -> list[Article]:
+    cards = Article.objects.published().as_counted_cards()
+    return cards.in_this_order(numbers[: places + SPARE])[:places]
 
 
 def of_section(section) -> list[Article]:

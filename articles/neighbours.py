@@ -31,21 +31,20 @@ def parts_around(article: Article, parts: list[Article]) -> tuple[Article | None
     return (parts[index - 1] if index else None), (parts[index + 1] if index + 1 < len(parts) else None)
 
 
-def chosen(article: Article) -> list[Article]:
-    """Those chosen by hand to go with it that are public, in their order."""
-    if not article.related:
-        return []
-    return Article.objects.published().as_full_cards().in_this_order(article.related)
+def chosen(article: Article, cards: ArticleQuerySet) -> list[Article]:
+    """Those of the cards that were chosen by hand to go with it and are public, in their order."""
+    return cards.published().in_this_order(article.related or ())
 
 
 def related(article: Article, leaving_out=()) -> list[Article]:
     """Those chosen by hand that are public, then the newest of its section besides what is on the page already."""
-    by_hand = chosen(article)
+    cards = Article.objects.as_full_cards()
+    by_hand = chosen(article, cards)
     room = RELATED - len(by_hand)
     if room <= 0 or not article.section:
         return by_hand
     taken = {article.pk, *(other.pk for other in (*leaving_out, *by_hand) if other)}
-    newest = Article.objects.as_full_cards().in_section(article.section)[: room + len(taken)]
+    newest = cards.in_section(article.section)[: room + len(taken)]
     return [*by_hand, *[other for other in newest if other.pk not in taken][:room]]
 
 
