@@ -113,6 +113,14 @@ def test_a_paper_hardly_read_today_shows_what_was_read_before(client, texts):
     assert now() == ("day", 0)
 
 
+def test_a_title_that_somebody_said_is_quoted_wherever_it_is_ranked(client, texts, writer):
+    Article.objects.filter(pk=texts[4].pk).update(kind="interview")
+    for address in ("/most-read/", "/most-read/day/block/", "/foot/", writer.get_absolute_url()):
+        page = page_tree.read(client.get(address).content.decode())
+        ranked = page.all(".ranked") or page.all(".foot__two")
+        assert ranked[0].texts(".said") == [texts[4].title], address
+
+
 def test_the_first_of_the_list_says_where_it_stands_and_how_it_begins(client, texts):
     Article.objects.filter(pk=texts[-1].pk).update(deck="", body="<p>أمضت الصحيفة شهرًا في القرية.</p>")
     html = client.get("/most-read/day/block/").content.decode()
