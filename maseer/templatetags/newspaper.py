@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from images import figures
@@ -63,6 +63,13 @@ def month(context, first: date, style: str = ""):
     """A month by name, with its year; `"name"` leaves that out."""
     paper = context["paper"]
     return dates.format_month(first, months=paper.months, digits=paper.digits, year=style != "name")
+
+
+@register.filter
+def isolated(name: str) -> str:
+    """A title or a name on a page in Arabic: its brackets and points stay where its own alphabet has them."""
+    name = conditional_escape(name)
+    return format_html('<bdi dir="ltr">{}</bdi>', name) if arabic.runs_from_left(name) else name
 
 
 @register.filter

@@ -156,6 +156,12 @@ def has_reordering_controls(text: str) -> bool:
     return _EMBEDDINGS.search(text) is not None
 
 
+def runs_from_left(text: str) -> bool:
+    """Whether all of a name is in another alphabet. Its first letter says too little: BBC Arabic, written in Arabic."""
+    directions = set(map(unicodedata.bidirectional, text))
+    return "L" in directions and directions.isdisjoint({"R", "AL"})
+
+
 def ascii_digits(text: str) -> str:
     return text.translate(_TO_ASCII)
 
