@@ -280,10 +280,11 @@ def _whole(rows, public):
 
 def _day(seen: ArticleQuerySet, now: datetime, day: date) -> tuple[list[Article], bool]:
     """What is to come before what has been: the first of those, the last of these."""
-    that_day = seen.on_day(day)
-    coming = list(_rows(that_day.scheduled(now)).order_by("published_at", "pk")[: SHOWN_OF_A_DAY + 1])
-    gone = []
-    if day <= timezone.localdate(now):
+    that_day, today = seen.on_day(day), timezone.localdate(now)
+    coming, gone = [], []
+    if day >= today:
+        coming = list(_rows(that_day.scheduled(now)).order_by("published_at", "pk")[: SHOWN_OF_A_DAY + 1])
+    if day <= today:
         gone = list(_rows(that_day.published(now)).order_by("-published_at", "-pk")[: SHOWN_OF_A_DAY + 1])
     kept = gone[: max(SHOWN_OF_A_DAY - len(coming), 0)][::-1] + coming[:SHOWN_OF_A_DAY]
     return kept, len(gone) + len(coming) > len(kept)

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from articles.models import Autosave, Payload
+from articles.models import Article, Autosave, Payload
 from tests import factories
 from tests.admin.forms import as_filled, change_url, compare_url
 from tests.articles.hidden import CANARY, STATES, hidden
@@ -12,9 +12,14 @@ from tests.articles.hidden import CANARY, STATES, hidden
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def seven(made_once) -> list[int]:
+    return [factories.article(title=f"نصّ عن النهر {number}").pk for number in range(7)]
+
+
 @pytest.fixture
-def others():
-    return [factories.article(title=f"نصّ عن النهر {number}") for number in range(7)]
+def others(seven):
+    return list(Article.objects.filter(pk__in=seven).order_by("pk"))
 
 
 @pytest.fixture
