@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.watch import come_to_rest
+
 SCRIPT = pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
 
 WIDTHS = (360, 1440)
@@ -10,11 +12,6 @@ BY_NIGHT = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # Django's choices with search put the button that empties them straight into a list.
 NOT_OURS = {"rules": {"list": {"enabled": False}}}
 
-SETTLED = """async () => {
-  await document.fonts.ready
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})))
-}"""
 VIOLATIONS = """async (rules) => {
   const { violations } = await axe.run({ resultTypes: ["violations"], preload: false, ...rules })
   return violations.flatMap(({ id, nodes }) =>
@@ -26,7 +23,7 @@ def violations(page, rules=None) -> list[str]:
     """As the page stands there."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT)
-    page.evaluate(SETTLED)
+    come_to_rest(page)
     return page.evaluate(VIOLATIONS, rules or {})
 
 

@@ -42,10 +42,33 @@ def text(demo) -> Article:
     return demo.article("report")
 
 
-def open_and_read(page, address) -> None:
-    with page.expect_request("**/seen", timeout=10_000):
-        page.goto(address)
-    page.wait_for_timeout(200)
+@pytest.fixture
+def come(visit):
+    """Opens a page whose clock stands still until it is moved: (page, what goes wrong on it)."""
+
+    def open_page(place, **options):
+        page, watch = visit("about", **options)
+        page.clock.install(time=0)
+        page.clock.pause_at(1_000)
+        page.goto(place)
+        return page, watch
+
+    return open_page
+
+
+def is_taken(request) -> bool:
+    return urlsplit(request.url).path == "/seen"
+
+
+def read(page) -> None:
+    """Three seconds, and not a moment less."""
+    said = []
+    page.on("request", lambda request: is_taken(request) and said.append(request))
+    page.clock.fast_forward(JUST_TOO_SHORT)
+    page.evaluate("0")
+    assert said == []
+    with page.expect_event("requestfinished", is_taken):
+        page.clock.fast_forward(ENOUGH - JUST_TOO_SHORT)
 
 
 def test_reading_counts_once_and_a_reload_does_not(visit, counted, text):

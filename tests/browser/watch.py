@@ -2,6 +2,14 @@
 
 from urllib.parse import urlsplit
 
+AT_REST = """async () => {
+  await document.fonts.ready
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  // Those of a scroll timeline end only where one scrolls.
+  const timed = document.getAnimations().filter(({ timeline }) => timeline === document.timeline)
+  await Promise.all(timed.map((animation) => animation.finished.catch(() => {})))
+}"""
+
 
 class Watch:
     def __init__(self, page, expecting: tuple[int, ...] = ()):
@@ -50,3 +58,8 @@ def follow(link) -> None:
     """Presses a link or a button and waits for the page it leads to."""
     with link.page.expect_navigation():
         link.click()
+
+
+def come_to_rest(page) -> None:
+    """Waits until what is there is drawn and stands still."""
+    page.evaluate(AT_REST)
