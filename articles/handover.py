@@ -43,7 +43,7 @@ def receivers(person: User, by: User):
     people = User.objects.with_perm("articles.add_article", is_active=True).filter(is_staff=True)
     if not by.has_perm("articles.see_all_article"):
         people = people.exclude(pk=by.pk)
-    return people.exclude(pk=person.pk).order_by("display_name", "username")
+    return people.exclude(pk=person.pk).order_by("sorted_as", "username")
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ class PlanForm(forms.Form):
         initial = {name: getattr(plan, name) for name in ("priority", "assignee", "due_at", "embargo_until")}
         super().__init__(data, initial=initial)
         people = User.objects.with_perm("articles.view_article", is_active=True)
-        self.fields["assignee"].queryset = people.filter(is_staff=True).order_by("display_name", "username")
+        self.fields["assignee"].queryset = people.filter(is_staff=True).order_by("sorted_as", "username")
 
     def changes(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.changed_data}

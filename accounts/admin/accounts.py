@@ -20,7 +20,7 @@ from accounts.admin.columns import (
 from accounts.models import AccountEvent, User
 from accounts.models.standing import wait_your_turn
 from accounts.roles import Role
-from maseer.lib.backoffice import clock_column
+from maseer.lib.backoffice import FoundByWords, clock_column
 from maseer.lib.refusal import refuse
 
 # What decides over somebody's rights. Nobody sets these for themselves.
@@ -77,14 +77,14 @@ class StaffList(ChangeList):
 
 
 @admin.register(User)
-class AccountAdmin(Acting, UserAdmin):
+class AccountAdmin(FoundByWords, Acting, UserAdmin):
     form = AccountForm
     change_password_form = PasswordForm
     actions = None
     list_display = ["name", "email", "role_names", "section_names", "signed_in", "factor", "state"]
     list_filter = [RoleFilter, ActiveFilter, FactorFilter]
-    search_fields = ["username", "display_name", "email"]
-    ordering = ["username"]
+    search_fields = ["words"]
+    ordering = ["sorted_as", "username"]
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -121,7 +121,7 @@ class AccountAdmin(Acting, UserAdmin):
     def get_queryset(self, request):
         return with_second_factor(super().get_queryset(request)).prefetch_related("groups", "sections")
 
-    @admin.display(description=_("account"), ordering="username")
+    @admin.display(description=_("account"), ordering="sorted_as")
     def name(self, account):
         return f"{account} ({account.username})" if account.display_name else account.username
 

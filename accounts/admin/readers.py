@@ -3,18 +3,18 @@ from django.contrib import admin
 from accounts.admin.acts import Acting
 from accounts.admin.columns import ActiveFilter, is_active
 from accounts.models import Reader
-from maseer.lib.backoffice import LongList, clock_column
+from maseer.lib.backoffice import FoundByWords, LongList, clock_column
 
 
 @admin.register(Reader)
-class ReaderAdmin(Acting, LongList, admin.ModelAdmin):
+class ReaderAdmin(FoundByWords, Acting, LongList, admin.ModelAdmin):
     """Accounts without a desk. Nothing here gives anybody a right."""
 
     change_form_template = "admin/accounts/user/change_form.html"
     actions = None
     list_display = ["username", "display_name", "email", "signed_in", "joined", "state"]
     list_filter = [ActiveFilter]
-    search_fields = ["username", "display_name", "email"]
+    search_fields = ["words"]
     fields = ["username", "display_name", "email"]
     readonly_fields = ["username", "email"]
     ordering = ["-pk"]

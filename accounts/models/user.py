@@ -17,7 +17,7 @@ from accounts.models.erasable import Erasable
 from accounts.models.standing import Standing
 from accounts.roles import MUST_HAVE_SECOND_FACTOR, Role
 from maseer.lib import mail
-from maseer.lib.fields import LineField
+from maseer.lib.fields import LineField, SortKeyField, WordsField
 from maseer.lib.http import absolute_url
 
 
@@ -56,6 +56,9 @@ class User(Standing, Erasable, AbstractUser):
     )
     display_name = LineField(_("display name"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
+    # How people are sorted and found, as all names are: the article, hamza and tashkeel make no difference.
+    sorted_as = SortKeyField(of="display_name", default="")
+    words = WordsField(of=("display_name", "username", "email"), default="")
     language = models.CharField(
         _("interface language"),
         max_length=2,
@@ -199,6 +202,11 @@ class User(Standing, Erasable, AbstractUser):
     def give_up_new_address(self) -> None:
         """The one that waits to be confirmed: whoever asked for it may be the one who is being shut out."""
         self.emailaddress_set.filter(primary=False, verified=False).delete()
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields and {"username", "display_name", "email"}.intersection(update_fields):
+            update_fields = {*update_fields, "sorted_as", "words"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @transaction.atomic
     def change_address(self, email: str, *, verified: bool) -> None:

@@ -67,7 +67,7 @@ def panel(
 
 def _people(article) -> list:
     return list(
-        readers(article).only("username", "display_name", "is_active").order_by("display_name")[:MOST_PEOPLE]
+        readers(article).only("username", "display_name", "is_active").order_by("sorted_as")[:MOST_PEOPLE]
     )
 
 

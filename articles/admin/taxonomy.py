@@ -52,7 +52,9 @@ class AuthorAdmin(Joined, NamedAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "user":
-            kwargs["queryset"] = db_field.related_model.objects.filter(is_staff=True).order_by("username")
+            kwargs["queryset"] = db_field.related_model.objects.filter(is_staff=True).order_by(
+                "sorted_as", "username"
+            )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -73,6 +73,14 @@ def isolated(name: str) -> str:
 
 
 @register.filter
+def apart(name: str) -> str:
+    """The same in a text without markup, for a mail or its subject."""
+    name = str(name)
+    isolates = ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
+    return name.join(isolates) if arabic.runs_from_left(name) else name
+
+
+@register.filter
 def absolute(path: str) -> str:
     """The public address of a path."""
     return absolute_url(path)

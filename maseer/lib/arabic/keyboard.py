@@ -63,14 +63,17 @@ _TO_ARABIC = {
 }
 _TO_LATIN = {letter: key for key, letter in {**CAPITALS, **KEYS}.items()}
 _LATIN = re.compile(r"[\x20-\x7e]*[A-Za-z][\x20-\x7e]*")
+# One letter is no word that somebody meant: C++ is not a waw.
+_WORD = re.compile("[a-z\u0621-\u064a]{2}")
 _ARABIC = re.compile("[\u0621-\u064a\u060c\u061b\u061f0-9\u0660-\u0669 ]+")
 
 
 def other_layout(text: str) -> str:
     """The same keys in the other alphabet, or "" where the text is in both or in neither."""
     if _LATIN.fullmatch(text):
-        return "".join(_TO_ARABIC.get(key, key) for key in text)
-    if _ARABIC.fullmatch(text):
+        found = "".join(_TO_ARABIC.get(key, key) for key in text)
+    elif _ARABIC.fullmatch(text):
         found = "".join(_TO_LATIN.get(letter, letter) for letter in text.replace(LAM_ALEF, "b")).lower()
-        return found if re.search("[a-z]", found) else ""
-    return ""
+    else:
+        return ""
+    return found if _WORD.search(found) else ""
