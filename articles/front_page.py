@@ -93,8 +93,8 @@ def lay_out(sections: list[Section]) -> FrontPage:
         for section, articles in by_section.items()
         if (chosen := [article for article in articles if article not in shown])
     ]
-    # Equal rows may be there twice, as two objects; each needs its bylines.
     window, most = most_read.of_now()
+    # Equal rows may be there twice, as two objects; each needs its bylines.
     bylines_of([*everything, *most])
     ends = [slot.until for slot in slots if slot.until]
     return FrontPage(lead, beside, seconds, latest, blocks, cartoon, most, window, min(ends, default=None))
