@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import Role
+from articles import most_read
 from articles.models import Article, Author, Byline, Commenting
 from articles.models.payload import Kind
 from images import renditions
@@ -186,6 +187,25 @@ def test_nothing_in_sight_moves_when_a_talk_comes_late(demo, phone, talk, said, 
     # What was too much of the room is given back.
     page.evaluate("scrollTo(0, 0)")
     page.locator(".band--awaited").wait_for(state="detached")
+
+
+def test_nothing_in_sight_moves_when_the_most_read_come_late(demo, phone):
+    most_read.work_out()
+    held = []
+    phone.route("**/most-read/now/block/", lambda route: held.append(route))
+    phone.goto(demo.addresses["news"])
+    # What follows the text, below which they stand on a phone, is in the middle of the screen.
+    phone.locator(".related").evaluate("(related) => { related.scrollIntoView(); scrollBy(0, -400) }")
+    phone.wait_for_timeout(500)
+    section = phone.locator("[data-most-read-section]")
+    phone.evaluate("moved = 0; movers = []")
+    held[0].continue_()
+    section.locator(".ranked").wait_for(state="attached")
+    phone.wait_for_timeout(300)
+    assert phone.evaluate("moved") <= MOST_MOVED, phone.evaluate("movers")
+    assert not section.is_visible()
+    phone.evaluate("scrollTo(0, 0)")
+    section.wait_for()
 
 
 # What is looked at: the last of the room that was kept for the foot, with what stands below; only that room.
