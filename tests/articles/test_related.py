@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Payload, Series
+from articles.models import Article, Payload, Series
 from readers.models import Comment
 from tests import factories, page_tree
 from tests.articles.hidden import CANARY, STATES, hidden
@@ -15,25 +15,26 @@ from tests.test_pages import ARTICLE_BUDGET, queries
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk():
-    return factories.section("أخبار").pk
+@pytest.fixture(scope="module", autouse=True)
+def desk(made_once) -> int:
+    """Its texts are so old that none of them is the neighbour of a new one but the first."""
+    desk, ago = factories.section("أخبار").pk, timezone.now() - timedelta(days=2)
+    for number in range(7):
+        factories.article(title=f"بعيد {number}")
+    for number in range(6):
+        factories.article(title=f"قريب {number}", section=desk, published_at=ago - timedelta(days=number))
+    return desk
 
 
 @pytest.fixture
 def elsewhere():
     """Texts that the page would not come upon by itself."""
-    return [factories.article(title=f"بعيد {number}") for number in range(7)]
+    return list(Article.objects.filter(title__startswith="بعيد").order_by("pk"))
 
 
 @pytest.fixture
-def newest(desk):
-    """Of its section, so old that none of them is its neighbour but the first."""
-    ago = timezone.now() - timedelta(days=2)
-    return [
-        factories.article(title=f"قريب {number}", section=desk, published_at=ago - timedelta(days=number))
-        for number in range(6)
-    ]
+def newest():
+    return list(Article.objects.filter(title__startswith="قريب").order_by("pk"))
 
 
 def beneath(client, text) -> list[str]:
@@ -107,11 +108,11 @@ def test_the_row_changes_when_the_revision_goes_out(client, editor, managing_edi
     assert beneath(client, text)[0] == elsewhere[5].title
 
 
-def test_a_card_says_how_its_text_begins_when_it_came_out_and_how_many_comments_it_has(client, desk):
+def test_a_card_says_how_its_text_begins_when_it_came_out_and_how_many_comments_it_has(client):
     one = factories.article(deck="", body="<h2>عنوان</h2><p>أمضت الصحيفة شهرًا.</p>" + "<p>كلام</p>" * 400)
     said(one)
     said(one, state=Comment.State.PENDING)
-    text = factories.article(section=desk, related=(one.pk, factories.article(deck="المقدّمة").pk))
+    text = factories.article(related=(one.pk, factories.article(deck="المقدّمة").pk))
     page = page_tree.read(client.get(text.get_absolute_url()).content.decode())
     first, second = page.texts(".related .story__deck")
     assert first.startswith("عنوان أمضت الصحيفة شهرًا. كلام")
@@ -122,7 +123,7 @@ def test_a_card_says_how_its_text_begins_when_it_came_out_and_how_many_comments_
     assert len(page.texts(".related time")) == 2
 
 
-def test_an_opinion_shows_its_writer_or_else_its_picture(client, desk):
+def test_an_opinion_shows_its_writer_or_else_its_picture(client):
     faces = [factories.image(), None]
     shown = [
         factories.article(
@@ -132,7 +133,7 @@ def test_an_opinion_shows_its_writer_or_else_its_picture(client, desk):
         )
         for face in faces
     ]
-    text = factories.article(section=desk, related=tuple(other.pk for other in shown))
+    text = factories.article(related=tuple(other.pk for other in shown))
     page = page_tree.read(client.get(text.get_absolute_url()).content.decode())
     assert len(page.all(".related .story__face")) == len(page.all(".related .story__pic")) == 1
 
