@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from images import renditions
 from images.models import Gallery, GalleryItem, Image
-from maseer.lib.backoffice import FoundByWords, LongList, clock_column
+from maseer.lib.backoffice import FoundByWords, LongList, clock_column, name_column
 
 
 class ImageForm(forms.ModelForm):
@@ -58,13 +58,14 @@ class MissingFilter(admin.SimpleListFilter):
 @admin.register(Image)
 class ImageAdmin(FoundByWords, LongList, admin.ModelAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "caption", "alt", "credit", "added"]
+    list_display = ["thumbnail", "caption", "alt", "credited", "added"]
     list_display_links = ["thumbnail", "caption"]
     list_filter = [MissingFilter]
     search_fields = ["words"]
     fields = ["file", "alt", "caption", "credit", "focal_x", "focal_y"]
     view_on_site = False
     added = clock_column("created_at", _("added"))
+    credited = name_column("credit", Image._meta.get_field("credit").verbose_name)
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -4,6 +4,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -21,6 +22,7 @@ from accounts.models import AccountEvent, User
 from accounts.models.standing import wait_your_turn
 from accounts.roles import Role
 from maseer.lib.backoffice import FoundByWords, clock_column
+from maseer.lib.html import isolated
 from maseer.lib.refusal import refuse
 
 # What decides over somebody's rights. Nobody sets these for themselves.
@@ -123,7 +125,9 @@ class AccountAdmin(FoundByWords, Acting, UserAdmin):
 
     @admin.display(description=_("account"), ordering="sorted_as")
     def name(self, account):
-        return f"{account} ({account.username})" if account.display_name else account.username
+        if not account.display_name:
+            return account.username
+        return format_html('{} (<bdi dir="ltr">{}</bdi>)', isolated(account), account.username)
 
     @admin.display(description=_("Roles"))
     def role_names(self, account):

@@ -14,7 +14,7 @@ from accounts.admin import invite_many
 from accounts.models import Invitation
 from accounts.models.invitation import State
 from accounts.models.standing import wait_your_turn
-from maseer.lib.backoffice import LongList, clock_column
+from maseer.lib.backoffice import LongList, clock_column, name_column
 from maseer.lib.refusal import refuse
 
 
@@ -50,13 +50,14 @@ class InvitationForm(forms.ModelForm):
 class InvitationAdmin(LongList, admin.ModelAdmin):
     form = InvitationForm
     actions = None
-    list_display = ["display_name", "email", "role_name", "state", "ends", "invited_by", "buttons"]
+    list_display = ["named", "email", "role_name", "state", "ends", "invited_by", "buttons"]
     list_select_related = ["invited_by"]
     list_filter = [StateFilter, "role"]
     search_fields = ["display_name", "email"]
     radio_fields = {"role": admin.VERTICAL}
     view_on_site = False
 
+    named = name_column("display_name", Invitation._meta.get_field("display_name").verbose_name)
     sent = clock_column("sent_at", Invitation._meta.get_field("sent_at").verbose_name)
     ends = clock_column("expires_at", Invitation._meta.get_field("expires_at").verbose_name)
 

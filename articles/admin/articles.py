@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,7 @@ from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
 from maseer.lib import dates
 from maseer.lib.backoffice import LongList, clock_column, folded_words, with_zone
+from maseer.lib.html import isolated
 from maseer.lib.refusal import refuse
 
 log = logging.getLogger("maseer.newsroom")
@@ -153,7 +155,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
 
     @admin.display(description=_("writers"))
     def writers(self, article):
-        return NAME_SEPARATOR.join(article.signed_by)
+        return format_html_join(NAME_SEPARATOR, "{}", ((isolated(name),) for name in article.signed_by))
 
     @admin.display(description=with_zone(_("saved")))
     def saved_at(self, article):

@@ -17,7 +17,7 @@ from articles.admin.scope import AboutArticles
 from articles.models import TransitionLog
 from articles.workflow import TRANSITIONS, Stage, Status
 from maseer.lib import spreadsheet
-from maseer.lib.backoffice import LongList, ReadOnly, clock_column
+from maseer.lib.backoffice import LongList, ReadOnly, clock_column, name_column
 from maseer.lib.refusal import refuse
 
 # So many rows are read at once, however long the table is.
@@ -96,7 +96,7 @@ class TransitionLogAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
         "when",
         "what",
         "article",
-        "by_name",
+        "person",
         "from_stage",
         "to_stage",
         "from_status",
@@ -121,6 +121,7 @@ class TransitionLogAdmin(AboutArticles, ReadOnly, LongList, admin.ModelAdmin):
         return lookup in PeriodFilter.PARAMETERS or super().lookup_allowed(lookup, value, request)
 
     when = clock_column("at", _("when"))
+    person = name_column("by_name", TransitionLog._meta.get_field("by_name").verbose_name)
 
     @admin.display(description=_("move"))
     def what(self, entry):

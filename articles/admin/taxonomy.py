@@ -1,19 +1,22 @@
 from django.contrib import admin
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as ForeignTag
 
 from accounts.models import User
 from articles.admin.joining import Joined
 from articles.models import Author, Section, Series, Source, Tag
-from maseer.lib.backoffice import FoundByName, LongList
+from maseer.lib.backoffice import FoundByName, LongList, name_column
 
 # The library's own tags: ours are of another model.
 admin.site.unregister(ForeignTag)
 
 
 class NamedAdmin(FoundByName, LongList, admin.ModelAdmin):
-    list_display = ["name", "slug"]
+    list_display = ["named", "slug"]
+
+    named = name_column("name", _("name"))
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()
@@ -21,7 +24,7 @@ class NamedAdmin(FoundByName, LongList, admin.ModelAdmin):
 
 @admin.register(Section)
 class SectionAdmin(NamedAdmin):
-    list_display = ["name", "slug", "parent", "colour", "order", "in_menu"]
+    list_display = ["named", "slug", "parent", "colour", "order", "in_menu"]
     list_select_related = ["parent"]
     fields = [
         *("name", "slug", "parent", "deck", "colour", "order", "in_menu"),
@@ -41,7 +44,7 @@ class SectionAdmin(NamedAdmin):
 class AuthorAdmin(Joined, NamedAdmin):
     # As to delete one: whose byline it is decides which texts an account sees.
     joined_by = "delete"
-    list_display = ["name", "role", "user"]
+    list_display = ["named", "role", "user"]
     list_select_related = ["user"]
     fields = ["name", "slug", "role", "bio", "portrait", "user"]
     autocomplete_fields = ["portrait"]
@@ -65,7 +68,7 @@ class TagAdmin(Joined, NamedAdmin):
 
 @admin.register(Source)
 class SourceAdmin(NamedAdmin):
-    list_display = ["name", "url", "is_canonical"]
+    list_display = ["named", "url", "is_canonical"]
     fields = ["name", "slug", "url", "is_canonical", "terms"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

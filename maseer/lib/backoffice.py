@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from maseer.lib import arabic, dates
 from maseer.lib.counters import Numeral
+from maseer.lib.html import isolated
 from maseer.lib.numbers import row_number
 
 # Each word is one more comparison with every row; nobody looks for more than these by hand.
@@ -51,6 +52,16 @@ def clock_column(field: str, heading: str):
         return dates.printed(at, "SHORT_DATETIME_FORMAT") if at else ""
 
     return when
+
+
+def name_column(field: str, heading: str):
+    """A column of names, each in its own direction."""
+
+    @admin.display(description=heading, ordering=field)
+    def name(self, row):
+        return isolated(getattr(row, field))
+
+    return name
 
 
 class CappedPaginator(Paginator):

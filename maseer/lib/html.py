@@ -4,6 +4,8 @@ import re
 from html import escape, unescape
 
 import nh3
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from maseer.lib import arabic
 
@@ -229,3 +231,9 @@ def _closed(tag: str, stack: list[str]) -> str:
     while not closed or closed[-1] != tag:
         closed.append(stack.pop())
     return "".join(f"</{name}>" for name in closed)
+
+
+def isolated(name: str) -> SafeString:
+    """A title or a name among Arabic: its brackets and points stay where its own alphabet has them."""
+    name = conditional_escape(name)
+    return format_html('<bdi dir="ltr">{}</bdi>', name) if arabic.runs_from_left(name) else name

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from images import figures
-from maseer.lib import arabic, contents, counters, dates
+from maseer.lib import arabic, contents, counters, dates, html
 from maseer.lib.http import absolute_url
 
 register = template.Library()
@@ -66,13 +66,6 @@ def month(context, first: date, style: str = ""):
 
 
 @register.filter
-def isolated(name: str) -> str:
-    """A title or a name on a page in Arabic: its brackets and points stay where its own alphabet has them."""
-    name = conditional_escape(name)
-    return format_html('<bdi dir="ltr">{}</bdi>', name) if arabic.runs_from_left(name) else name
-
-
-@register.filter
 def apart(name: str) -> str:
     """The same in a text without markup, for a mail or its subject."""
     name = str(name)
@@ -86,6 +79,7 @@ def absolute(path: str) -> str:
     return absolute_url(path)
 
 
+register.filter("isolated", html.isolated)
 register.filter("headings", contents.headings)
 register.filter("with_places", contents.with_places)
 
