@@ -25,7 +25,6 @@ from tests.browser.people import EDITOR
         "corrected",
         "archive",
         "month",
-        "login",
     ],
 )
 def test_axe_finds_nothing_on_a_public_page(visit, name):

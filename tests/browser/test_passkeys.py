@@ -60,7 +60,7 @@ def device(page):
     return Device(page)
 
 
-def give_password(page, account, next_page="/admin/"):
+def give_password(page, account, next_page=SECOND_STEP):
     page.goto(f"/accounts/login/?next={next_page}")
     page.fill("#id_login", account.username)
     page.fill("#id_password", "password")
@@ -110,10 +110,10 @@ def test_a_passkey_is_added_and_opens_the_desk_alone(page, account, device, watc
 
 
 def test_it_is_the_second_step_after_the_password(page, account, device, watch):
-    give_password(page, account)
+    give_password(page, account, "/admin/")
     add_passkey(page)
     sign_out(page)
-    give_password(page, account)
+    give_password(page, account, "/admin/")
     assert page.url.partition("?")[0].endswith(f"{SECOND_STEP}authenticate/")
     # Until then the desk is closed, and the way to it leads back here.
     page.goto("/admin/")
@@ -182,7 +182,7 @@ def test_a_removed_passkey_opens_nothing(page, account, device):
 
 
 def test_nor_does_that_of_somebody_who_may_not_come_any_more(page, account, device):
-    give_password(page, account)
+    give_password(page, account, "/admin/")
     add_passkey(page)
     User.objects.filter(pk=account.pk).update(is_active=False)
     sign_out(page)
@@ -228,7 +228,7 @@ def test_without_support_nothing_is_offered_that_does_not_work(contexts, live_se
 
 def test_without_scripts_an_app_is_set_up_and_signs_in(contexts, live_server, account):
     page = contexts(live_server.url, java_script_enabled=False).new_page()
-    give_password(page, account)
+    give_password(page, account, "/admin/")
     page.goto(SECOND_STEP)
     follow(page.get_by_role("link", name=gettext("Set up an app")))
     assert page.locator("form[data-passkey]:visible").count() == 0
@@ -237,13 +237,13 @@ def test_without_scripts_an_app_is_set_up_and_signs_in(contexts, live_server, ac
     follow(page.locator("form:has(#id_code) button"))
     [first, *_] = page.locator(".codes li").all_inner_texts()
     sign_out(page)
-    give_password(page, account)
+    give_password(page, account, "/admin/")
     assert page.locator("form[data-passkey]:visible").count() == 0
     page.fill("#id_code", code(secret))
     follow(page.locator("form:has(#id_code) button"))
     assert page.url.endswith("/admin/")
     sign_out(page)
-    give_password(page, account)
+    give_password(page, account, "/admin/")
     page.fill("#id_code", first)
     follow(page.locator("form:has(#id_code) button"))
     assert page.url.endswith("/admin/")
@@ -299,7 +299,7 @@ def test_nor_where_the_last_one_must_stay_or_the_offer_stands_on_the_desk(
     settings,
 ):
     account = factories.user("keeper", Role.ADMIN)
-    give_password(page, account)
+    give_password(page, account, "/admin/")
     assert page.locator(".desk__offer").is_visible()
     axe.check(page, widths=(1440,))
     settings.SECOND_FACTOR_REQUIRED = True

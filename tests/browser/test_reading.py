@@ -3,9 +3,11 @@
 from articles import most_read
 from articles.models import Article, ArticleCount
 from articles.models.payload import Kind
+from tests.browser.watch import come_to_rest
 
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1440, "height": 900}
+NEAR = "document.querySelector('[data-next-card]').matches('.is-near')"
 
 
 def test_a_larger_text_stays_larger_and_the_page_holds(visit):
@@ -55,8 +57,8 @@ def test_the_next_card_comes_where_the_text_has_ended_and_stays_away_when_sent_a
     prose.evaluate(
         "(prose) => scrollTo(0, prose.getBoundingClientRect().bottom + scrollY - innerHeight + 180)"
     )
-    page.wait_for_function("() => document.querySelector('[data-next-card]').matches('.is-near')")
-    page.wait_for_timeout(400)
+    page.wait_for_function(f"() => {NEAR}")
+    come_to_rest(page)
     end = prose.bounding_box()
     assert end["y"] + end["height"] <= card.bounding_box()["y"]
     card.locator("button").click()
@@ -65,7 +67,8 @@ def test_the_next_card_comes_where_the_text_has_ended_and_stays_away_when_sent_a
     prose.evaluate(
         "(prose) => scrollTo(0, prose.getBoundingClientRect().bottom + scrollY - innerHeight + 180)"
     )
-    page.wait_for_timeout(500)
+    page.wait_for_function(f"() => {NEAR}")
+    come_to_rest(page)
     assert not card.is_visible()
     assert watch.wrong == []
 
