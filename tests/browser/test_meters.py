@@ -6,6 +6,7 @@ import pytest
 
 from accounts.roles import Role
 from articles.models.payload import Kind
+from pages.models import SiteSettings
 from tests import factories
 from tests.browser.people import EDITOR
 
@@ -91,3 +92,19 @@ def test_a_finding_leads_into_its_field(desk):
         desk.click(f'.checks a[data-to-field="{field}"]')
         assert desk.evaluate("(place) => document.activeElement.matches(place)", place), field
         assert desk.locator(place).first.is_visible()
+
+
+def test_scripts_print_numbers_in_the_digits_of_the_paper(sit_down):
+    SiteSettings(digits="arabic").save()
+    for _ in range(3):
+        factories.article()
+    page, watch = sit_down(factories.user(role=Role.MANAGING_EDITOR), "/admin/articles/article/")
+    rows = page.locator("#result_list .action-select")
+    rows.nth(0).check()
+    rows.nth(1).check()
+    rows.nth(2).check()
+    expect(page.locator(".action-counter")).to_have_text(re.compile("^حُدّدت ٣ من [٠-٩]+$"))
+    page.goto(page.url + "add/")
+    page.fill("#id_title", "حرف " * 8)
+    expect(part(page, "title", "count")).to_have_text("٣١ حرفًا")
+    assert watch.wrong == []
