@@ -237,3 +237,22 @@ def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, 
     page.locator(".foot__grid").wait_for(state="attached")
     come_to_rest(page)
     assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
+
+
+@pytest.mark.parametrize("width", [360, 600, 800, 1000, 1440])
+@pytest.mark.parametrize("name", ["home", "about"])
+def test_the_room_kept_for_the_foot_is_as_high_as_what_comes(demo, contexts, name, width):
+    page = contexts(demo.url, viewport={"width": width, "height": 800}).new_page()
+    most_read.work_out()
+    held = []
+    page.route("**/foot/", lambda route: held.append(route))
+    foot = page.locator(".foot")
+    with page.expect_request("**/foot/"):
+        page.goto(demo.addresses[name])
+        foot.scroll_into_view_if_needed()
+    room = foot.bounding_box()["height"]
+    held[0].continue_()
+    page.locator(".foot__grid").wait_for()
+    come_to_rest(page)
+    # Titles take a line more or less.
+    assert foot.bounding_box()["height"] == pytest.approx(room, abs=40)
