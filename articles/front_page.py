@@ -129,9 +129,9 @@ def _beside(lead: Article | None, by_section: dict[Section, list[Article]], show
     chosen = neighbours.chosen(lead, Article.objects.as_cards())
     by_hand = [article for article in chosen if article not in shown]
     # The text of a part stands with those of the whole section.
-    of = {section.pk: articles for section, articles in by_section.items()}
-    section = lead.section.parent_id or lead.section_id if lead.section else None
-    newest = [article for article in of.get(section, []) if article not in shown]
+    whole = lead.section and (lead.section.parent_id or lead.section_id)
+    of_it = next((articles for section, articles in by_section.items() if section.pk == whole), [])
+    newest = [article for article in of_it if article not in shown]
     return (by_hand or newest)[:BESIDE_THE_LEAD]
 
 
