@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
+from maseer.lib.counters import Numeral
 from maseer.lib.http import is_from_here
 from maseer.lib.throttle import TooMany
 
@@ -39,7 +40,7 @@ def not_found(request, exception=None):
 
 def too_many(request, wait: int = HOUR):
     """Also for what allauth counts by itself: it does not say how long, and an hour is the longest."""
-    response = page(request, 429, minutes=-(-wait // 60))
+    response = page(request, 429, minutes=Numeral(-(-wait // 60)))
     response.headers["Retry-After"] = str(wait)
     return response
 

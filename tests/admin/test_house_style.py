@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from maseer.errors import ErrorPages
 from maseer.lib.dates import printed
+from maseer.lib.throttle import TooMany
 from maseer.management.commands.worker import Command, Task
 from maseer.models import QueuedMail
+from pages.middleware import HouseStyle
 from pages.models import SiteSettings
 from tests import factories
 
@@ -28,6 +31,15 @@ def words(answer) -> str:
     # A script says how many rows are chosen.
     page = re.sub(r'<span class="action-counter.*?</span>', "", page)
     return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
+
+
+def test_how_long_one_waits_is_said_in_the_digits_of_the_paper(client, rf):
+    asked = rf.get("/")
+    waits = HouseStyle(lambda request: ErrorPages(None).process_exception(request, TooMany(wait=14 * 60)))(
+        asked
+    )
+    assert waits.status_code == 429
+    assert "١٤ دقيقة" in waits.content.decode()
 
 
 @pytest.mark.parametrize(
