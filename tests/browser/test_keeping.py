@@ -196,10 +196,11 @@ def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, p
     type_words(page)
     rest(page)
     page.wait_for_function(f"() => ({HERE})().length === 1")
-    page.close()
-    # Somebody else at the same desk. What the closed page may still send has no session any more.
+    # What a page sends while it is closed knows nothing of a net that is only said to be away; it has no session.
     context.clear_cookies()
+    page.close()
     context.set_offline(False)
+    # Somebody else at the same desk.
     sign_in(context, people[1])
     page = context.new_page()
     with page.expect_response("**/heartbeat/"):
