@@ -35,6 +35,18 @@ def test_so_do_the_lists_of_texts_of_moves_and_of_accounts(client, managing_edit
     assert '<bdi dir="ltr">J. Doe (Jr.)</bdi> (<bdi dir="ltr">contributor</bdi>)' in accounts
 
 
+def test_the_desk_and_the_way_to_a_text_keep_titles_as_they_are_read(client, managing_editor, contributor):
+    english = factories.draft(contributor, title="What is C++ (2)?")
+    mixed = factories.draft(contributor, title="FIFA (الاتّحاد) يؤجّل القرعة")
+    for text in (english, mixed):
+        text.apply("submit", by=contributor)
+    client.force_login(managing_editor)
+    for page in ("/admin/", f"/admin/articles/article/{english.pk}/versions/"):
+        assert '><bdi dir="ltr">What is C++ (2)?</bdi></a>' in client.get(page).content.decode()
+    # An Arabic sentence, whatever it begins with.
+    assert ">FIFA (الاتّحاد) يؤجّل القرعة</a>" in client.get("/admin/").content.decode()
+
+
 def test_markup_in_a_name_stays_text(client, managing_editor):
     Tag.objects.create(name="<b>x</b>")
     client.force_login(managing_editor)
