@@ -18,8 +18,11 @@ async function bring() {
 
 // It was given room before its length was known. What is too much of that goes when nobody sees what stands below move.
 function settle() {
-  const watch = new IntersectionObserver(([seen]) => {
-    if (seen.isIntersecting && space.getBoundingClientRect().bottom < innerHeight) return;
+  const watch = new IntersectionObserver(() => {
+    // As it stands now: whoever scrolls fast is further than what was observed.
+    const hasPassed = band.getBoundingClientRect().bottom < 0;
+    const endsOutOfSight = space.getBoundingClientRect().bottom >= innerHeight;
+    if (!hasPassed && !endsOutOfSight) return;
     watch.disconnect();
     keepingBelow(() => band.classList.remove("band--awaited"));
   });
