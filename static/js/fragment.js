@@ -11,5 +11,5 @@ export async function fill(place, html, keeping = (change) => change()) {
     });
   });
   await Promise.all(sheets);
-  keeping(() => place.replaceChildren(made.content));
+  await keeping(() => place.replaceChildren(made.content));
 }

@@ -3,11 +3,19 @@ const space = document.querySelector("[data-far]");
 const band = space?.closest(".band");
 
 // Whoever sees what stands below sees it stay. Some browsers do that by themselves, and none of them always.
-function keepingBelow(change) {
+function hold(change) {
   const stood = band.getBoundingClientRect().bottom;
   change();
   const moved = band.getBoundingClientRect().bottom - stood;
   if (moved && stood < innerHeight) scrollBy({ top: moved, behavior: "instant" });
+}
+
+// How far one has scrolled is known for certain only while a frame is made.
+const frame = () => new Promise(requestAnimationFrame);
+
+async function keepingBelow(change) {
+  await frame();
+  hold(change);
 }
 
 async function bring() {
@@ -18,13 +26,14 @@ async function bring() {
 
 // It was given room before its length was known. What is too much of that goes when nobody sees what stands below move.
 function settle() {
-  const watch = new IntersectionObserver(() => {
+  const watch = new IntersectionObserver(async () => {
     // As it stands now: whoever scrolls fast is further than what was observed.
+    await frame();
     const hasPassed = band.getBoundingClientRect().bottom < 0;
     const endsOutOfSight = space.getBoundingClientRect().bottom >= innerHeight;
     if (!hasPassed && !endsOutOfSight) return;
     watch.disconnect();
-    keepingBelow(() => band.classList.remove("band--awaited"));
+    hold(() => band.classList.remove("band--awaited"));
   });
   watch.observe(band);
 }
