@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Article, Notice, NoticeChoice, NoticeKind
-from maseer.lib.counters import Numeral
+from maseer.lib.counters import capped
 from maseer.lib.numbers import row_number
 
 SHOWN = 40
@@ -19,7 +19,7 @@ MOST_UNREAD = 9
 def unread(user) -> str:
     """For the bell: "", or how many, as far as it counts."""
     count = user.notices.filter(read_at=None).order_by()[: MOST_UNREAD + 1].count()
-    return f"{Numeral(MOST_UNREAD)}+" if count > MOST_UNREAD else str(Numeral(count)) if count else ""
+    return capped(count, MOST_UNREAD)
 
 
 @require_safe

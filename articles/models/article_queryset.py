@@ -16,20 +16,10 @@ from images.models import SHOWN
 AT_ONCE = 50
 # Letters of markup in which the first words of a text are found.
 BEGINNING = 1500
-# What lists show of a text. The rest is for its own page and for the desk; it would cost as much again.
+# What lists show of a text. The rest is for its own page and for the desk.
 ON_CARDS = (
-    *(
-        "status",
-        "published_at",
-        "updated_at",
-        "kind",
-        "title",
-        "slug",
-        "deck",
-        "reading_minutes",
-        "series_part",
-    ),
-    *("related", "section__slug", "section__name", "section__parent"),
+    *("status", "published_at", "updated_at", "kind", "title", "slug", "deck"),
+    *("reading_minutes", "series_part", "related", "section__slug", "section__name", "section__parent"),
     *(f"image__{field}" for field in SHOWN),
 )
 

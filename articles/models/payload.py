@@ -88,7 +88,10 @@ class Payload:
         ):
             if len(value) > longest:
                 raise ValidationError(
-                    {name: _("This is longer than %(longest)s letters. Shorten it.") % {"longest": longest}}
+                    {
+                        name: _("This is longer than %(longest)s letters. Shorten it.")
+                        % {"longest": Numeral(longest)}
+                    }
                 )
         if self.kind not in Kind.values:
             raise ValidationError({"kind": _("Choose a kind from the list.")})

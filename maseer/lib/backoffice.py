@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maseer.lib import arabic, dates
-from maseer.lib.counters import Numeral
+from maseer.lib.counters import capped
 from maseer.lib.html import isolated
 from maseer.lib.numbers import row_number
 
@@ -100,18 +100,17 @@ class CountedDeletion:
         for relation in self._relations():
             others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": among})
             kind = relation.related_model._meta.verbose_name_plural
+            if not (count := _count(others)):
+                continue
             if relation.on_delete in (PROTECT, RESTRICT):
-                if others.exists():
-                    protected.append(f"{capfirst(kind)}: {_count(others)}")
-            elif others.exists():
-                count = _count(others)
-                if relation.on_delete is CASCADE:
-                    counts[kind] = count
-                    forbidden |= self._forbidden(relation.related_model, request)
-                else:
-                    named.append(
-                        _("%(kind)s that will be left without it: %(count)s") % {"kind": kind, "count": count}
-                    )
+                protected.append(f"{capfirst(kind)}: {count}")
+            elif relation.on_delete is CASCADE:
+                counts[kind] = count
+                forbidden |= self._forbidden(relation.related_model, request)
+            else:
+                named.append(
+                    _("%(kind)s that will be left without it: %(count)s") % {"kind": kind, "count": count}
+                )
         return named, counts, forbidden, protected
 
     def _named(self, row):
@@ -139,7 +138,7 @@ class CountedDeletion:
 
 def _count(queryset: QuerySet) -> str:
     count = queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    return f"{Numeral(MOST_COUNTED)}+" if count > MOST_COUNTED else str(Numeral(count))
+    return capped(count, MOST_COUNTED)
 
 
 class LongList(CountedDeletion):

@@ -36,6 +36,11 @@ class Numeral(int):
         return format_number(int(self))
 
 
+def capped(number: int, most: int) -> str:
+    """How many, as far as they were counted: "" for none, "9+" for more than nine."""
+    return f"{Numeral(most)}+" if number > most else str(Numeral(number)) if number else ""
+
+
 def counter(name: str, number: int, digits: str | None = None) -> str:
     return COUNTERS[name](number) % {"count": format_number(number, digits)}
 

@@ -4,8 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from maseer.errors import ErrorPages
+from maseer.lib import house_style
 from maseer.lib.dates import printed
 from maseer.lib.throttle import TooMany
 from maseer.management.commands.worker import Command, Task
@@ -40,6 +42,11 @@ def test_how_long_one_waits_is_said_in_the_digits_of_the_paper(client, rf):
     )
     assert waits.status_code == 429
     assert "١٤ دقيقة" in waits.content.decode()
+
+
+def test_how_long_a_title_may_be_is_said_in_the_digits_of_the_paper():
+    with house_style.of(SiteSettings.load()), pytest.raises(ValidationError, match="٢٥٠"):
+        factories.payload(title="ن" * 251).cleaned()
 
 
 @pytest.mark.parametrize(
