@@ -175,7 +175,7 @@ class FoundByName:
     search_fields = ["name_key"]
 
     def get_search_results(self, request, queryset, search_term):
-        for word in folded_words(search_term):
+        for word in arabic.key(search_term[:LONGEST_QUESTION]).split()[:MOST_WORDS]:
             queryset = queryset.filter(name_key__contains=word)
         return queryset, False
 

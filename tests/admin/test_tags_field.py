@@ -111,3 +111,18 @@ def test_tags_are_looked_for_as_readers_spell_them(client, contributor):
     }
     found = client.get(reverse("admin:autocomplete"), asked | {"term": "ايران"}).json()["results"]
     assert found == [{"id": str(tag.pk), "text": "إيران"}]
+
+
+def test_signs_of_a_name_are_looked_for_too(client, contributor):
+    for name in ("C", "C#", "C++", "Disney+ العربية"):
+        Tag.objects.called(name)
+    client.force_login(contributor)
+    asked = {"app_label": "articles", "model_name": "tagged", "field_name": "tag"}
+    for term, names in (
+        ("c++", ["C++"]),
+        ("c#", ["C#"]),
+        ("c", ["C", "C#", "C++"]),
+        ("disney العربيه", ["Disney+ العربية"]),
+    ):
+        found = client.get(reverse("admin:autocomplete"), asked | {"term": term}).json()["results"]
+        assert [row["text"] for row in found] == names, term

@@ -1,17 +1,21 @@
 """Sections, writers, tags, sources and series: their names, their addresses, and what forgets them."""
 
+import importlib
 import re
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.encoding import iri_to_uri
 
 from articles.models import Author, Section, Series, Source, Tag
+from articles.search import search, suggest
 from images.models import Gallery
 from maseer.models import Invalidation
 from pages.models import Redirect
-from tests.factories import article, author, section
+from readers.models import ReadingList
+from tests.factories import article, author, section, user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +47,43 @@ def test_nothing_has_an_empty_address(kind):
     assert kind.objects.create(name="؟؟؟").slug == kind.cache_prefix
     with pytest.raises(IntegrityError):
         kind.objects.filter(pk=row.pk).update(slug="")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_names_that_only_signs_tell_apart_are_several(kind, client):
+    rows = []
+    for name in ("C", "C#", "C++"):
+        row = kind(name=name)
+        row.full_clean()
+        row.save()
+        rows.append(row)
+    assert list(kind.objects.filter(name_key__startswith="c")) == rows
+    assert [kind.objects.called(name) for name in ("c", "c#", "C++")] == rows
+    assert [client.get(row.get_absolute_url()).status_code for row in rows] == [200, 200, 200]
+    with pytest.raises(ValidationError):
+        kind(name="c＋＋").full_clean()
+
+
+def test_what_is_looked_for_with_signs_is_found():
+    plus = article(title="لغة قديمة", tags=["C++"])
+    channel = article(title="قناة جديدة", tags=["Disney+ العربية"])
+    assert search("C++").articles == [plus]
+    assert search("Disney+ العربية").articles == [channel]
+    assert [tag.name for tag in suggest("disney+ العر").tags] == ["Disney+ العربية"]
+
+
+def test_names_from_before_are_told_apart_by_their_signs(client):
+    plus, reading = Tag.objects.create(name="C++"), user().reading_lists.create(name="C++")
+    Tag.objects.update(name_key="c")
+    ReadingList.objects.update(key="c")
+    for module in (
+        "articles.migrations.0014_names_apart_by_signs",
+        "readers.migrations.0005_names_apart_by_signs",
+    ):
+        importlib.import_module(module).mark(apps, None)
+    assert Tag.objects.called("C") != plus == Tag.objects.called("C++")
+    assert not ReadingList.objects.named("C").exists()
+    assert ReadingList.objects.named("c++").get() == reading
 
 
 @pytest.mark.parametrize("kind", KINDS)

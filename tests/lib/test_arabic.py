@@ -78,8 +78,24 @@ def test_invisible_text_has_no_key(text):
     assert arabic.key(text) == ""
 
 
+def test_signs_at_the_end_of_a_word_tell_names_apart():
+    names = ["C", "C+", "C++", "C#", "C++ وC#", "لغة C", "لغة C++"]
+    assert len({arabic.key(name) for name in names}) == len(names)
+    for one, other in (
+        ("C++", "\u202ac＋＋"),
+        ("#سوريا", "سوريا"),
+        ("الجزيرة +", "الجزيره"),
+        ("إيران+", "ايران⁺"),
+    ):
+        assert arabic.key(one) == arabic.key(other)
+    assert arabic.key("C++ للمبتدئين").startswith(arabic.fold("C++ للمبتدئين"))
+    assert arabic.key("+#") == ""
+
+
 def test_a_key_fits_its_column():
     assert len(arabic.key("ﷺ" * 100)) <= arabic.KEY_LENGTH
+    assert len(arabic.key("ﷺ+" * 100)) <= arabic.KEY_LENGTH
+    assert len(arabic.key("ا" * 180 + "+" * 20)) <= arabic.KEY_LENGTH
     assert not arabic.key("ا" * (arabic.KEY_LENGTH - 1) + " ب").endswith(" ")
 
 
@@ -174,6 +190,7 @@ def test_reading_time_is_rounded_half_up(count, minutes):
         ("أ,ب؛ج\nد\r\nهـ", ["أ", "ب", "ج", "د", "هـ"]),
         ("القاهرة، القاهره، القَاهرة", ["القاهرة"]),
         ("  حقوق   الإنسان  ,,،", ["حقوق الإنسان"]),
+        ("C، C++، c++، C#", ["C", "C++", "C#"]),
         ("\u200f، \u200b ،؟", []),
         ("\u202eسوريا\u202c", ["سوريا"]),
         ("", []),

@@ -4,6 +4,7 @@ from maseer.lib.arabic.analyser import STOP_WORDS, VERSION, Word, analyse, stem,
 from maseer.lib.arabic.letters import (
     KEY_LENGTH,
     MARKS,
+    SIGNS,
     WORDS_PER_MINUTE,
     DigitStyle,
     ascii_digits,
@@ -27,6 +28,7 @@ from maseer.lib.arabic.letters import (
 __all__ = [
     "KEY_LENGTH",
     "MARKS",
+    "SIGNS",
     "STOP_WORDS",
     "VERSION",
     "WORDS_PER_MINUTE",

@@ -69,6 +69,10 @@ _UNSEEN, _MARKS = re.compile(UNSEEN), re.compile(MARKS)
 _ROOMLESS = {"Mn", "Mc", "Me", "Cf"}
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W_]")
+# What tells C, C# and C++ apart, as it may be written. Before a word it tells nothing: a hashtag is its word.
+SIGNS = "[+#\u207a\u208a\ufe5f\ufe62\uff03\uff0b]"
+_SIGNS = re.compile(rf"(?<=[^\W_]){SIGNS}+")
+_LONGEST_SIGNS = 20
 # Only a bare alef opens the article: the alef of a name like Elias carries a hamza and is its own.
 _ARTICLE = re.compile(rf"^[{_ALEF}\N{{ARABIC LETTER ALEF WASLA}}]{_LAM}(?=\w\w)")
 _TAG_SEPARATORS = re.compile(r"[,\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\r\n]")
@@ -92,8 +96,13 @@ def words(text: str) -> list[str]:
 
 
 def key(text: str) -> str:
-    """What must be unique among names; empty when there is nothing in the text to read."""
-    return fold(text)[:KEY_LENGTH].rstrip()
+    """What must be unique among names; empty when there is nothing in the text to read.
+
+    Signs stand behind all words, so that whoever looks for these alone finds the beginning of the key.
+    """
+    signs = " ".join(_SIGNS.findall(_bare(text)))[:_LONGEST_SIGNS]
+    letters = fold(text)[: KEY_LENGTH - len(signs) - 1] if signs else fold(text)[:KEY_LENGTH]
+    return f"{letters.rstrip()} {signs}".rstrip()
 
 
 def sort_key(name: str) -> str:
