@@ -32,7 +32,7 @@ from articles.admin import (
 from articles.admin.list import ArticleList, DeskFilter, SectionFilter, StageFilter, StatusFilter
 from articles.forms import NAME_SEPARATOR, ArticleForm, ReadingForm
 from articles.merging import MergeAsked
-from articles.models import Article, Author, EditLock, StoryTemplate
+from articles.models import Article, Author, EditLock, SavedFilter, StoryTemplate
 from articles.models.refusals import StaleRevision
 from articles.workflow import TRANSITIONS, Stage, Transition
 from maseer.lib import dates
@@ -119,7 +119,7 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         may_write = self.has_add_permission(request)
         beside = {
-            "saved_filters": request.user.saved_filters.all(),
+            "saved_filters": SavedFilter.kept_by(request.user),
             "templates": StoryTemplate.objects.offered_to(request.user) if may_write else (),
         }
         return super().changelist_view(request, beside | (extra_context or {}))

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from maseer.lib import arabic
 from maseer.lib.counters import Numeral
 from maseer.lib.fields import LineField
 
@@ -26,6 +27,10 @@ class SavedFilter(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def kept_by(cls, user) -> list["SavedFilter"]:
+        return sorted(user.saved_filters.all(), key=lambda kept: arabic.sort_key(kept.name))
 
     @classmethod
     def keep(cls, user, name: str, query: str) -> "SavedFilter":

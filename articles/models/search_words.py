@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from maseer import page_cache
 from maseer.lib import arabic
 from maseer.lib.counters import Numeral
-from maseer.lib.fields import LineField
+from maseer.lib.fields import LineField, SortKeyField
 
 # No word of a text has this letter, since folding makes two of it: what we add to the words begins with it.
 MARK = "\N{LATIN SMALL LETTER SHARP S}"
@@ -117,11 +117,12 @@ class SearchSynonym(models.Model):
     other = LineField(_("means the same"), max_length=100)
     one_key = models.CharField(max_length=200, editable=False, db_index=True)
     other_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sorted_as = SortKeyField(of="one", default="")
 
     class Meta:
         verbose_name = _("synonym")
         verbose_name_plural = _("synonyms")
-        ordering = ["one"]
+        ordering = ["sorted_as", "one", "other"]
         constraints = [models.UniqueConstraint(fields=["one_key", "other_key"], name="synonym_once")]
 
     def __str__(self):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.payload import Payload
 from maseer.lib import arabic
+from maseer.lib.fields import SortKeyField
 from maseer.lib.refusal import refuse
 
 
@@ -18,6 +19,7 @@ class StoryTemplate(models.Model):
     """What a recurring format begins with: the weekly review, the cartoon of the day."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
+    sorted_as = SortKeyField(of="name", default="")
     payload = models.JSONField(_("text"))
 
     objects = StoryTemplateQuerySet.as_manager()
@@ -25,7 +27,7 @@ class StoryTemplate(models.Model):
     class Meta:
         verbose_name = _("template")
         verbose_name_plural = _("templates")
-        ordering = ["name"]
+        ordering = ["sorted_as", "name"]
 
     def __str__(self):
         return self.name

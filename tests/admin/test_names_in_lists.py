@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from accounts.roles import Role
-from articles.models import Author, Tag
+from articles.models import Author, SavedFilter, SearchSynonym, StoryTemplate, Tag
 from images.models import Gallery, Image
 from tests import factories
 
@@ -29,6 +29,24 @@ def test_writers_and_tags_are_sorted_without_the_article_and_hamza(client):
     assert [tag.name for tag in listed] == NAMES
 
 
+def test_templates_kept_lists_and_synonyms_are_sorted_in_the_same_way(client):
+    editor = factories.user("editor", Role.MANAGING_EDITOR)
+    client.force_login(editor)
+    for name in reversed(NAMES):
+        template = StoryTemplate()
+        template.fill(name, factories.payload())
+        template.save()
+        SavedFilter.keep(editor, name, "kind__exact=news")
+        SearchSynonym.objects.create(one=name, other="غيره")
+    listed = client.get("/admin/articles/article/").context
+    assert [kept.name for kept in listed["saved_filters"]] == NAMES
+    assert [template.name for template in listed["templates"]] == NAMES
+    templates = client.get("/admin/articles/storytemplate/").context["cl"].result_list
+    assert [template.name for template in templates] == NAMES
+    pairs = client.get("/admin/articles/searchsynonym/").context["cl"].result_list
+    assert [pair.one for pair in pairs] == NAMES
+
+
 def test_a_new_name_moves_to_its_place():
     author = factories.author("مازن")
     factories.author("باسم")
@@ -43,6 +61,17 @@ def test_names_from_before_get_their_place():
     importlib.import_module("articles.migrations.0012_fill_sorted_names").fill(apps, None)
     author.refresh_from_db()
     assert author.sorted_as == "زيتون"
+
+
+def test_templates_and_synonyms_from_before_get_their_place():
+    pair = SearchSynonym.objects.create(one="الزيتون", other="غيره")
+    template = StoryTemplate.objects.create(name="الزيتون", payload={})
+    for model in (SearchSynonym, StoryTemplate):
+        model.objects.update(sorted_as="")
+    importlib.import_module("articles.migrations.0016_fill_sorted_templates_and_synonyms").fill(apps, None)
+    for row in (pair, template):
+        row.refresh_from_db()
+        assert row.sorted_as == "زيتون"
 
 
 def test_pictures_and_galleries_are_found_as_names_are(client):
