@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
-from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -75,17 +75,13 @@ def listed(model, listing, row: str):
     return model.objects.annotate(changed_at=newest_in(listing, row)).filter(changed_at__isnull=False)
 
 
-def series():
-    return Series.objects.filter(Exists(Article.objects.published().filter(series=OuterRef("pk"))))
-
-
 # Kind -> its public rows. `changed_at` is when a row's page last changed, where that is known.
 KINDS = {
     "articles": articles,
     "authors": lambda: listed(Author, Byline, "author"),
     "sections": lambda: listed(Section, Placement, "section"),
     "tags": lambda: listed(Tag, Tagged, "tag"),
-    "series": series,
+    "series": lambda: Series.objects.public(),
     "pages": lambda: Page.objects.filter(is_public=True),
 }
 

@@ -1,9 +1,11 @@
 """Addresses made from names, and where those lead that are no more."""
 
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from maseer import page_cache
@@ -65,6 +67,21 @@ class Redirect(models.Model):
         cls.objects.update_or_create(old_path=normal_path(old), defaults={"new_path": new})
 
 
+def spelled_otherwise(path: str) -> str | None:
+    """Where an address leads, in normal form, that says a name as ours does not: with another hamza, with tashkeel."""
+    folder, _slash, slug = path.rpartition("/")
+    slug = unquote(slug)
+    try:
+        page = resolve(f"{folder}/{arabic.slugify(slug)}/").view_name
+    except Resolver404:
+        return None
+    kind = next(
+        (kind for kind in apps.get_models() if issubclass(kind, Addressed) and kind.route == page), None
+    )
+    found = kind.objects.meant_by(slug) if kind else None
+    return found.get_absolute_url() if found else None
+
+
 def _spellings(path: str) -> set[str]:
     """The ways in which an address in normal form may have been written as a new one."""
     plain = unquote_to_bytes(path)
@@ -84,6 +101,10 @@ class AddressedQuerySet(models.QuerySet):
     delete.alters_data = True
     delete.queryset_only = True
 
+    def meant_by(self, slug: str):
+        """The one that readers find at its address and may have meant by another; of what has no names, none."""
+        return None
+
 
 class Addressed(models.Model):
     """Something with a page of its own, at an address made from its name.
@@ -95,6 +116,8 @@ class Addressed(models.Model):
 
     objects = AddressedQuerySet.as_manager()
 
+    # The name of the URL of its page.
+    route = ""
     # The field with the name.
     named_by = "name"
     # The prefix of the cache tag of its page; the address of what has a name without letters, too.

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from maseer.lib import house_style
 from maseer.lib.http import normal_path, requested_path
+from pages.addresses import spelled_otherwise
 from pages.models import Redirect, SiteSettings
 
 # What WordPress hangs on an address: its feed, in four formats; its further pages; its page for telephones.
@@ -91,7 +92,7 @@ def _target(path: str) -> str | None:
     if further := FURTHER.fullmatch(asked[0]):
         asked.append(further["of"])
     found = dict(Redirect.objects.filter(old_path__in=asked).values_list("old_path", "new_path"))
-    target = next((found[old] for old in asked if old in found), None)
+    target = next((found[old] for old in asked if old in found), None) or spelled_otherwise(asked[-1])
     if target is None and (month := MONTH.fullmatch(path)):
         return reverse("articles:archive_month", args=[month["year"], int(month["month"])])
     return _feed_of(target, feed) if feed and target else target

@@ -2,7 +2,6 @@ from itertools import count
 
 from django.conf import settings
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,15 +30,14 @@ class Author(Named):
     import_ref = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
 
     cache_prefix = "author"
-    names_articles_as = "bylines__author"
+    route = "articles:author"
+    from_article = "bylines__author"
+    is_searched = True
     printed_elsewhere = ("slug", "name", "role", "bio", "portrait_id")
 
     class Meta(Named.Meta):
         verbose_name = _("writer")
         verbose_name_plural = _("writers")
-
-    def get_absolute_url(self):
-        return reverse("articles:author", args=[self.slug])
 
     @transaction.atomic
     def anonymise(self) -> None:

@@ -1,5 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.search_words import SearchDue
@@ -12,6 +14,14 @@ class NamedQuerySet(AddressedQuerySet):
     def named(self, name: str):
         """Those whose name is the same to a reader: hamza, tashkeel, tatweel and the like do not matter."""
         return self.filter(name_key=arabic.key(name))
+
+    def public(self, now=None):
+        """Those at whose page readers find a text."""
+        texts = _articles().published(now).filter(**{self.model.from_article: OuterRef("pk")})
+        return self.filter(Exists(texts))
+
+    def meant_by(self, slug: str):
+        return self.public().named(slug).first()
 
     def called(self, name: str, **defaults):
         """The one with this name, made if there is none."""
@@ -26,8 +36,9 @@ class Named(Addressed):
     name_key = KeyField(of="name", unique=True)
     sorted_as = SortKeyField(of="name", default="")
 
-    # From an article to it, if search finds articles by its name.
-    names_articles_as = ""
+    # From an article to it; and whether search finds articles by its name.
+    from_article = ""
+    is_searched = False
 
     objects = NamedQuerySet.as_manager()
 
@@ -41,10 +52,12 @@ class Named(Addressed):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse(self.route, args=[self.slug])
+
     def note_change(self, before) -> None:
-        if self.names_articles_as and before.name != self.name:
-            articles = SearchDue._meta.get_field("article").related_model.objects
-            articles.filter(**{self.names_articles_as: self}).read_anew()
+        if self.is_searched and before.name != self.name:
+            _articles().filter(**{self.from_article: self}).read_anew()
 
     def clean(self):
         super().clean()
@@ -52,3 +65,8 @@ class Named(Addressed):
             raise ValidationError(
                 {"name": _("There is one with this name already, perhaps spelled differently. Use that one.")}
             )
+
+
+def _articles():
+    """The model of articles stands above this one."""
+    return SearchDue._meta.get_field("article").related_model.objects

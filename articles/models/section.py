@@ -1,6 +1,5 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.named import Named, NamedQuerySet
@@ -43,6 +42,8 @@ class Section(Named):
     objects = SectionQuerySet.as_manager()
 
     cache_prefix = "section"
+    route = "articles:section"
+    from_article = "placements__section"
     # Every page of the site has the menu.
     further_tags = ("nav",)
 
@@ -50,9 +51,6 @@ class Section(Named):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ["order", "id"]
-
-    def get_absolute_url(self):
-        return reverse("articles:section", args=[self.slug])
 
     @property
     def steps(self) -> frozenset[Stage]:

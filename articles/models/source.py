@@ -1,5 +1,4 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,14 +17,13 @@ class Source(Named):
     terms = models.TextField(_("terms of republishing"), blank=True)
 
     cache_prefix = "source"
+    route = "articles:source"
+    from_article = "source"
     printed_elsewhere = ("slug", "name", "url", "is_canonical")
 
     class Meta(Named.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-
-    def get_absolute_url(self):
-        return reverse("articles:source", args=[self.slug])
 
 
 class Series(Named):
@@ -34,11 +32,10 @@ class Series(Named):
     deck = models.TextField(_("description"), blank=True)
 
     cache_prefix = "series"
-    names_articles_as = "series"
+    route = "articles:series"
+    from_article = "series"
+    is_searched = True
 
     class Meta(Named.Meta):
         verbose_name = _("series")
         verbose_name_plural = pgettext_lazy("several", "series")
-
-    def get_absolute_url(self):
-        return reverse("articles:series", args=[self.slug])

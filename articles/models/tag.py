@@ -1,4 +1,3 @@
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 
@@ -9,14 +8,13 @@ class Tag(Named):
     """A topic. Two spellings of one word are one tag."""
 
     cache_prefix = "tag"
-    names_articles_as = "tagged__tag"
+    route = "articles:tag"
+    from_article = "tagged__tag"
+    is_searched = True
 
     class Meta(Named.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-
-    def get_absolute_url(self):
-        return reverse("articles:tag", args=[self.slug])
 
 
 class TagManager(_TaggableManager):

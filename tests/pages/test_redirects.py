@@ -2,15 +2,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test.client import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from articles.models import Article
+from articles.models import Article, Author, Section, Series, Source, Tag
+from articles.models.payload import BylineRole
 from articles.workflow import Status
 from maseer.lib.http import normal_path, requested_path
 from pages.models import Redirect
+from tests.articles.hidden import STATES, hidden
 from tests.factories import article, section
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +216,68 @@ def test_what_hung_on_nothing_leads_nowhere(old, old_site, client):
 def test_a_long_tail_costs_one_question(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         assert client.get("/x" + "/amp" * 200 + "/feed/").status_code == 404
+
+
+# Addresses as readers spell them
+
+NAMED = [
+    (Section, lambda row: {"section": row.pk}),
+    (Author, lambda row: {"bylines": ((row.pk, BylineRole.WRITER),)}),
+    (Tag, lambda row: {"tags": (row.pk,)}),
+    (Source, lambda row: {"source": row.pk}),
+    (Series, lambda row: {"series": row.pk}),
+]
+
+
+def beside(row, slug: str) -> str:
+    return f"{row.get_absolute_url().rstrip('/').rpartition('/')[0]}/{slug}/"
+
+
+@pytest.mark.parametrize(("kind", "names"), NAMED)
+@pytest.mark.parametrize("asked", ["مدينه-احمد-علي", "مدينة-أحمد-علي", "مَدِينَةُ-أحمد-على", "مدينة-أحمـد-عليّ"])
+def test_an_address_spelled_otherwise_leads_to_ours(kind, names, asked, client):
+    row = kind.objects.create(name="مدينةُ أحمد على")
+    article(**names(row))
+    answer = client.get(beside(row, asked))
+    assert (answer.status_code, answer["Location"]) == (301, row.get_absolute_url())
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "names"), NAMED)
+def test_what_readers_find_nothing_at_is_no_better_known_for_being_spelled_otherwise(kind, names, client):
+    row = kind.objects.create(name="مدينة")
+    for state in STATES:
+        hidden(state, **names(row))
+    answer, nothing = client.get(beside(row, "مدينه")), client.get(beside(row, "غيرها"))
+    assert (answer.status_code, answer.content) == (404, nothing.content)
+
+
+def test_a_name_is_found_also_where_the_address_says_another(client):
+    tag = Tag.objects.create(name="C++", slug="cpp")
+    article(tags=(tag.pk,))
+    assert client.get("/tags/C++/")["Location"] == "/tags/cpp/"
+    assert client.get("/tags/c/").status_code == client.get("/tags/c/feed/").status_code == 404
+    assert client.get("/tags/c++/feed/")["Location"] == "/feeds/tags/cpp/"
+
+
+def test_an_old_address_wins_over_a_name(client):
+    article(tags=("مدينة",))
+    Redirect.objects.create(old_path=normal_path("/tags/مدينه/"), new_path="/about/")
+    assert client.get("/tags/مدينه/")["Location"] == "/about/"
+
+
+def test_the_case_of_letters_does_not_matter(client):
+    tag = Tag.objects.create(name="BBC", slug="BBC")
+    article(tags=(tag.pk,))
+    assert client.get("/tags/bbc/")["Location"] == "/tags/BBC/"
+    assert client.get("/tags/BBC/").status_code == 200
+
+
+def test_only_what_is_not_there_costs_a_question(client):
+    tag = Tag.objects.called("مدينة")
+    article(tags=(tag.pk,))
+    client.get(tag.get_absolute_url())
+    for path, questions in ((tag.get_absolute_url(), 0), ("/tags/مدينه/", 1), ("/nothing/مدينه/", 0)):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        assert sum('."name_key" = ' in query["sql"] for query in asked) == questions, path
