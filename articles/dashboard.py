@@ -119,50 +119,46 @@ def desk(user, now: datetime | None = None) -> Desk:
         return Desk(now)
     seen = Article.objects.visible_to(user)
     edits = user.has_perm("articles.edit_all_article")
-    overdue = list(_rows(seen.overdue(now).not_archived()).order_by("due_at")[: MOST_COUNTED + 1])
+    late = seen.overdue(now).not_archived().order_by("due_at")
+    overdue = dict(late.values_list("pk", "working_revision__stage")[: MOST_COUNTED + 1])
+    overdue_shown = list(overdue)[:SHOWN]
     waiting = _waiting(user, seen)
     mine = _mine(user)
-    reading = list(_rows(Article.objects.filter(claimed_by=user)).order_by("claimed_at")[:SHOWN])
+    reading = _numbers(Article.objects.filter(claimed_by=user).order_by("claimed_at")[:SHOWN])
     others = seen.being_read().exclude(claimed_by=user) if edits else seen.none()
-    read_by_others = list(_rows(others).order_by("claimed_at")[:SHOWN])
+    read_by_others = _numbers(others.order_by("claimed_at")[:SHOWN])
     sent_back = _sent_back(user, seen) if edits else []
-    days = [_day(seen, now, timezone.localdate(now) + timedelta(days=away)) for away in _DAYS]
-    recent = list(_recent(user, now))
-    lines = _Lines(now)
-    lines.know(
-        overdue, [article for article, _act in waiting], mine, reading, read_by_others, sent_back, recent
-    )
-    lines.know(*(articles for articles, _more in days))
+    first = timezone.localdate(now) - timedelta(days=DAYS_BACK)
+    days = [first + timedelta(days=on) for on in range(DAYS_BACK + DAYS_AHEAD + 1)]
+    week = {day: _day(seen, now, day) for day in days}
+    recent = _recent(user, now)
+    of_the_week = [number for numbers, _more in week.values() for number in numbers]
+    shown = {*overdue_shown, *mine, *reading, *read_by_others, *sent_back, *of_the_week, *recent}
+    lines = _Lines(now, shown, [article for article, _act in waiting])
     return Desk(
         now=now,
-        road=_road(user, seen, overdue, lines.sections.values(), now),
+        road=_road(user, seen, overdue.values(), lines.sections.values(), now),
         waiting=[lines.of(article, act=act, with_words=True) for article, act in waiting],
         mine=lines.all(mine),
         unsaved=_unsaved(user),
         reading=lines.all(reading),
         read_by_others=lines.all(read_by_others),
-        overdue=lines.all(overdue[:SHOWN]),
+        overdue=lines.all(overdue_shown),
         sent_back=lines.all(sent_back),
-        week=[
-            _week_day(now, timezone.localdate(now) + timedelta(days=away), lines.all(articles), more)
-            for away, (articles, more) in zip(_DAYS, days, strict=True)
-        ],
+        week=[_week_day(now, day, lines.all(numbers), more) for day, (numbers, more) in week.items()],
         recent=_with_views(lines.all(recent)),
     )
-
-
-_DAYS = range(-DAYS_BACK, DAYS_AHEAD + 1)
 
 
 # The road
 
 
-def _road(user, seen: ArticleQuerySet, overdue: list[Article], sections, now: datetime) -> list[Station]:
+def _road(user, seen: ArticleQuerySet, overdue, sections, now: datetime) -> list[Station]:
     scope = user.section_scope
     asked_for = {
         step for section in sections if scope is None or section.pk in scope for step in section.steps
     }
-    late = [TO_PUBLISH if article.stage == Stage.APPROVED else article.stage for article in overdue]
+    late = [TO_PUBLISH if stage == Stage.APPROVED else stage for stage in overdue]
     stations = []
     for name, label in STATIONS:
         count = _count(_standing_at(seen, name, now))
@@ -184,18 +180,23 @@ def _count(articles: ArticleQuerySet) -> int:
     return articles.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
-# The lists
+# The lists: first their numbers, then all rows at once
 
 
-def _rows(articles: ArticleQuerySet, with_text: bool = False) -> ArticleQuerySet:
+def _numbers(articles: ArticleQuerySet) -> list[int]:
+    return list(articles.values_list("pk", flat=True))
+
+
+def _rows(numbers, with_text: bool = False) -> dict[int, Article]:
     """With everything a line shows; without the texts themselves, unless their words are counted."""
     return (
-        articles.select_related("working_revision", "assignee", "claimed_by", "created_by")
+        Article.objects.select_related("working_revision", "assignee", "claimed_by", "created_by")
         .defer("deck", "body", "withdrawn_note", *(() if with_text else ("working_revision__payload",)))
         .annotate(
             working_bylines=F("working_revision__payload__bylines"),
             working_section=F("working_revision__payload__section"),
         )
+        .in_bulk(numbers)
     )
 
 
@@ -206,18 +207,20 @@ def _waiting(user, seen: ArticleQuerySet) -> list[tuple[Article, str]]:
     acts = {stage: act for stage, permission, act in QUEUES if user.has_perm(permission)}
     pressing = [F("priority").desc(), F("due_at").asc(nulls_last=True), "working_revision"]
     # One's own text waits for somebody else.
-    others = _rows(seen.exclude(created_by=user), with_text=True)
+    others = seen.exclude(created_by=user)
     queues = [(others.at_stage(*acts).filter(claimed_by=None), None)]
     if user.has_perm("articles.publish_article"):
-        queues.append((_rows(seen.to_publish(), with_text=True), pgettext_lazy("to do", "Publish")))
+        queues.append((seen.to_publish(), pgettext_lazy("to do", "Publish")))
     if user.has_perm("articles.approve_article"):
         queues.append((others.to_review(), pgettext_lazy("to do", "Read again")))
     found = {}
     for articles, act in queues:
-        for article in articles.order_by(*pressing)[:SHOWN]:
-            if article.in_scope(user):
-                found.setdefault(article.pk, (article, act or acts[article.stage]))
-    return sorted(found.values(), key=_pressing)[:SHOWN]
+        staged = articles.order_by(*pressing).values_list("pk", "working_revision__stage")
+        for number, stage in staged[:SHOWN]:
+            found.setdefault(number, act or acts[stage])
+    rows = _rows(found, with_text=True)
+    theirs = [(rows[number], act) for number, act in found.items() if number in rows]
+    return sorted((one for one in theirs if one[0].in_scope(user)), key=_pressing)[:SHOWN]
 
 
 def _pressing(waiting: tuple[Article, str]):
@@ -225,20 +228,19 @@ def _pressing(waiting: tuple[Article, str]):
     return -article.priority, article.due_at is None, article.due_at or article.created_at
 
 
-def _mine(user) -> list[Article]:
+def _mine(user) -> list[int]:
     """What this person writes, what came back first."""
-    theirs = Article.objects.theirs(user)
-    with_writer = list(_rows(theirs.at_stage(*WRITERS_STAGES)).order_by("-working_revision")[: SHOWN * 2])
-    handed_in = list(_rows(theirs.at_stage(*EDITORS_STAGES)).order_by("-working_revision")[:SHOWN])
-    came_back = [article for article in with_writer if article.stage == Stage.CHANGES_REQUESTED]
-    others = [article for article in with_writer if article.stage != Stage.CHANGES_REQUESTED]
-    return [*came_back, *others, *handed_in][:SHOWN]
+    theirs = Article.objects.theirs(user).order_by("-working_revision")
+    newest = theirs.at_stage(*WRITERS_STAGES).values_list("pk", "working_revision__stage")[: SHOWN * 2]
+    with_writer = sorted(newest, key=lambda found: found[1] != Stage.CHANGES_REQUESTED)
+    handed_in = _numbers(theirs.at_stage(*EDITORS_STAGES)[:SHOWN])
+    return [*(number for number, _stage in with_writer), *handed_in][:SHOWN]
 
 
-def _sent_back(user, seen: ArticleQuerySet) -> list[Article]:
+def _sent_back(user, seen: ArticleQuerySet) -> list[int]:
     """What editors wait for; one's own stands under one's own work."""
     others = seen.at_stage(Stage.CHANGES_REQUESTED).exclude(created_by=user)
-    return list(_rows(others).order_by("-working_revision")[:SHOWN])
+    return _numbers(others.order_by("-working_revision")[:SHOWN])
 
 
 def _unsaved(user) -> list[Autosave]:
@@ -250,18 +252,19 @@ def _unsaved(user) -> list[Autosave]:
     return list(newest.values())[:SHOWN]
 
 
-def _recent(user, now: datetime):
+def _recent(user, now: datetime) -> list[int]:
     """The newest that readers have, of what this person may see. Each list is the head of an index."""
     public = Article.objects.newest_first(now)
     scope = user.section_scope
     if user.has_perm("articles.see_all_article"):
-        rows = public if scope is None else Article.objects.in_sections(sorted(scope), now)
+        if scope is None:
+            return _numbers(public[:SHOWN])
         # A text also stands in further sections, whose editors may read it only as readers do.
-        shown = _whole(rows, public)[: SHOWN if scope is None else SHOWN * 2]
-        return [article for article in shown if scope is None or article.section_id in scope][:SHOWN]
+        listed = Article.objects.in_sections(sorted(scope), now)[: SHOWN * 2]
+        return [number for number, section in listed.values_list("pk", "section") if section in scope][:SHOWN]
     own = [Article.objects.by_author(author, now) for author in Author.objects.filter(user=user)]
     begun = Article.objects.published(now).filter(created_by=user).order_by("-id")
-    return _whole(MergedLists([*own, begun], public), public)[:SHOWN]
+    return _numbers(MergedLists([*own, begun], public)[:SHOWN])
 
 
 def _with_views(lines: list[Line]) -> list[Line]:
@@ -271,21 +274,17 @@ def _with_views(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _whole(rows, public):
-    return MergedLists(rows.lists, _rows(public)) if isinstance(rows, MergedLists) else _rows(rows)
-
-
 # The week
 
 
-def _day(seen: ArticleQuerySet, now: datetime, day: date) -> tuple[list[Article], bool]:
+def _day(seen: ArticleQuerySet, now: datetime, day: date) -> tuple[list[int], bool]:
     """What is to come before what has been: the first of those, the last of these."""
     that_day, today = seen.on_day(day), timezone.localdate(now)
     coming, gone = [], []
     if day >= today:
-        coming = list(_rows(that_day.scheduled(now)).order_by("published_at", "pk")[: SHOWN_OF_A_DAY + 1])
+        coming = _numbers(that_day.scheduled(now).order_by("published_at", "pk")[: SHOWN_OF_A_DAY + 1])
     if day <= today:
-        gone = list(_rows(that_day.published(now)).order_by("-published_at", "-pk")[: SHOWN_OF_A_DAY + 1])
+        gone = _numbers(that_day.published(now).order_by("-published_at", "-pk")[: SHOWN_OF_A_DAY + 1])
     kept = gone[: max(SHOWN_OF_A_DAY - len(coming), 0)][::-1] + coming[:SHOWN_OF_A_DAY]
     return kept, len(gone) + len(coming) > len(kept)
 
@@ -296,26 +295,24 @@ def _week_day(now: datetime, day: date, lines: list[Line], has_more: bool) -> Da
 
 
 class _Lines:
-    """Articles as lines, with the names of their writers and sections: two queries for the whole desk."""
+    """Articles as lines, with the names of their writers and sections, each read once for the whole desk."""
 
-    def __init__(self, now: datetime):
+    def __init__(self, now: datetime, numbers: set[int], waiting: list[Article]):
         self.now = now
+        self.articles = _rows(numbers)
+        articles = [*self.articles.values(), *waiting]
         self.sections = {section.pk: section for section in Section.objects.select_related("parent")}
-        self.authors = {}
-        self.reasons = {}
-
-    def know(self, *lists: list[Article]) -> None:
-        articles = [article for articles in lists for article in articles]
         signed = {author for article in articles for author, _role in article.working_bylines or ()}
-        self.authors |= Author.objects.only("name").in_bulk(signed - set(self.authors))
+        self.authors = Author.objects.only("name").in_bulk(signed)
+        self.reasons = {}
         back = [article.pk for article in articles if article.stage == Stage.CHANGES_REQUESTED]
         if back:
             # The newest of each comes last and stays.
             entries = TransitionLog.objects.filter(article__in=back, transition="send_back").order_by("id")
-            self.reasons |= {entry.article_id: entry for entry in entries}
+            self.reasons = {entry.article_id: entry for entry in entries}
 
-    def all(self, articles: list[Article]) -> list[Line]:
-        return [self.of(article) for article in articles]
+    def all(self, numbers: list[int]) -> list[Line]:
+        return [self.of(self.articles[number]) for number in numbers if number in self.articles]
 
     def of(self, article: Article, act: str = "", with_words: bool = False) -> Line:
         signed = [
