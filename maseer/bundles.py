@@ -18,12 +18,21 @@ _EVERYWHERE = (AT_ONCE, "menu", "searching", "saving", "sign_in", "foot")
 _TEXT = (*_EVERYWHERE, "reading", "share", "text_size", "viewing")
 
 BUNDLES = {
-    "css/site.css": tuple(
-        f"css/{name}.css"
-        for name in (
-            *("tokens", "base", "frame", "foot", "components", "most_read", "article", "viewer", "print"),
-        )
-    ),
+    **{
+        f"css/{bundle}.css": tuple(f"css/{name}.css" for name in names)
+        for bundle, names in {
+            "site": (
+                *("tokens", "base", "frame", "foot", "components", "most_read", "article", "viewer", "print"),
+            ),
+            "backoffice": (
+                *("tokens", "admin-tokens", "admin", "admin/button", "admin/workbench", "admin/keeping"),
+                *("admin/desk", "admin/notices", "admin/discussion", "admin/compare", "admin/versions"),
+                *("admin/plan", "admin/frontdesk", "admin/checks", "admin/meter", "admin/preview"),
+                *("admin/preview_links", "admin/corrections", "admin/saved", "admin/log", "admin/accounts"),
+                *("admin/reads", "admin/comments", "admin/searches"),
+            ),
+        }.items()
+    },
     **{
         f"js/{bundle}.js": tuple(f"js/{name}.js" for name in names)
         for bundle, names in {
