@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
 from articles.models import Article, ArticleCount, Author, Autosave, Section, TransitionLog
 from articles.models.article_queryset import ArticleQuerySet, MergedLists
 from articles.models.payload import BylineRole
@@ -25,6 +26,13 @@ MOST_COUNTED = 99
 SHOWN = 8
 SHOWN_OF_A_DAY = 4
 DAYS_BACK, DAYS_AHEAD = 2, 4
+
+# What a line shows of a text, and what decides where it stands.
+ON_LINES = (
+    *("status", "published_at", "priority", "due_at", "needs_review", "claimed_at", "created_at", "section"),
+    *("working_revision__stage", "working_revision__title"),
+    *(f"{who}__{name}" for who in ("assignee", "claimed_by", "created_by") for name in User.NAMED_BY),
+)
 
 # The stations of a text; what is approved, scheduled or public stands in the status, not in the stage.
 TO_PUBLISH, SCHEDULED, TODAY = "to_publish", "scheduled", "today"
@@ -177,7 +185,7 @@ def _standing_at(seen: ArticleQuerySet, station: str, now: datetime) -> ArticleQ
 
 
 def _count(articles: ArticleQuerySet) -> int:
-    return articles.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return len(_numbers(articles.order_by()[: MOST_COUNTED + 1]))
 
 
 # The lists: first their numbers, then all rows at once
@@ -191,7 +199,7 @@ def _rows(numbers, with_text: bool = False) -> dict[int, Article]:
     """With everything a line shows; without the texts themselves, unless their words are counted."""
     return (
         Article.objects.select_related("working_revision", "assignee", "claimed_by", "created_by")
-        .defer("deck", "body", "withdrawn_note", *(() if with_text else ("working_revision__payload",)))
+        .only(*ON_LINES, *(("working_revision__payload",) if with_text else ()))
         .annotate(
             working_bylines=F("working_revision__payload__bylines"),
             working_section=F("working_revision__payload__section"),

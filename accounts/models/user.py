@@ -82,6 +82,9 @@ class User(Standing, Erasable, AbstractUser):
 
     objects = AccountManager()
 
+    # What `__str__` reads: for lists that show of somebody no more than the name.
+    NAMED_BY = ("username", "display_name", "is_active")
+
     # Set by the forms of the desk, whose administrator knows whose byline a name is (`accounts/names.py`).
     named_at_desk = False
 

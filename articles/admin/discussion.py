@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from articles.admin import subpage
 from articles.models import Remark
 from articles.models.audience import readers
@@ -66,9 +67,7 @@ def panel(
 
 
 def _people(article) -> list:
-    return list(
-        readers(article).only("username", "display_name", "is_active").order_by("sorted_as")[:MOST_PEOPLE]
-    )
+    return list(readers(article).only(*User.NAMED_BY).order_by("sorted_as")[:MOST_PEOPLE])
 
 
 def discussion(request, article):
