@@ -33,7 +33,7 @@ MINUTE = 60
 XML = "application/xml"
 CLOSED = ("/admin/", "/accounts/", "/search/", "/setup/", "/preview/")
 # The pages of the paper that are no rows.
-PAGES = ("articles:home", "articles:archive", "articles:most_read", "articles:corrections")
+PAGES = tuple(f"articles:{name}" for name in ("home", "authors", "archive", "most_read", "corrections"))
 
 
 class Map(Sitemap):

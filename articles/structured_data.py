@@ -6,6 +6,7 @@ is in none of them.
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from articles.article_page import shared_picture
 from articles.models import Article, Author
@@ -87,7 +88,8 @@ def of_author(author: Author, paper) -> list[dict]:
         "image": _picture(author.portrait),
         "worksFor": _publisher(paper),
     }
-    return [_filled(said | {"mainEntity": _filled(person)}), _way(paper, author)]
+    writers = (pgettext("of the paper", "Writers"), absolute_url(reverse("articles:authors")))
+    return [_filled(said | {"mainEntity": _filled(person)}), _way(paper, author, within=[writers])]
 
 
 def of_paper(paper) -> list[dict]:
@@ -156,9 +158,9 @@ def _picture(image: Image | None) -> dict | None:
     return _filled(said)
 
 
-def _way(paper, *rows) -> dict:
-    """From the front page to here."""
-    steps = [(paper.name, absolute_url("/")), *((str(row), _address(row)) for row in rows)]
+def _way(paper, *rows, within=()) -> dict:
+    """From the front page to here, through pages that stand for no row."""
+    steps = [(paper.name, absolute_url("/")), *within, *((str(row), _address(row)) for row in rows)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from articles import archive, feeds, foot, own_byline, readership, search_page, sitemaps, views
+from articles import archive, feeds, foot, own_byline, readership, search_page, sitemaps, views, writers
 
 app_name = "articles"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     # /sections/, /authors/, /tags/, /series/, /sources/
     path("sections/<uslug:slug>/", views.section, name="section"),
     path("authors/<uslug:slug>/", views.author, name="author"),
+    path("authors/", writers.writers, name="authors"),
     path("tags/<uslug:slug>/", views.tag, name="tag"),
     path("series/<uslug:slug>/", views.series, name="series"),
     path("sources/<uslug:slug>/", views.source, name="source"),

@@ -22,7 +22,7 @@ MONTH = re.compile(r"/(?P<year>[12][0-9]{3})/(?P<month>0?[1-9]|1[0-2])(?:/[0-9]{
 BY_NUMBER = ("p", "page_id", "attachment_id")
 BY_NAME = {"category_name": "/category/", "tag": "/tag/", "author_name": "/author/"}
 INDEX = "/index.php"
-# Lists here that have a feed; it stands under the address of the list.
+# What stands in these folders has a feed, under the address of its list.
 LISTS_WITH_FEED = ("/sections/", "/authors/", "/tags/")
 # Addresses that every WordPress has, with and without its usual additions.
 ALWAYS = {
@@ -102,6 +102,6 @@ def _feed_of(page: str, asked: re.Match) -> str:
     """The feed of a list, in the format that was asked for; of what has none, the page itself."""
     if page in {"/", reverse("articles:archive")}:
         page = "/"
-    elif not page.startswith(LISTS_WITH_FEED):
+    elif page in LISTS_WITH_FEED or not page.startswith(LISTS_WITH_FEED):
         return page
     return reverse("articles:feed") + page[1:] + ("atom/" if asked["atom"] else "")

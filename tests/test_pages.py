@@ -50,6 +50,7 @@ def paper(made_once):
         "article": main.get_absolute_url(),
         "section": desk.get_absolute_url(),
         "author": writer.get_absolute_url(),
+        "writers": "/authors/",
         "tag": main.tags.get().get_absolute_url(),
         "series": series.get_absolute_url(),
         "source": source.get_absolute_url(),
@@ -63,7 +64,7 @@ def paper(made_once):
 
 
 KINDS = [
-    *("home", "article", "section", "author", "tag", "series", "source"),
+    *("home", "article", "section", "author", "writers", "tag", "series", "source"),
     *("search", "empty search", "nothing found", "about", "contact", "page"),
 ]
 

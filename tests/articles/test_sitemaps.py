@@ -57,7 +57,7 @@ def test_a_robot_finds_every_public_page_and_each_answers(client):
     found = everything(client)
     rows = [text, desk, writer, text.tags.get(), series, page]
     expected = {iri_to_uri(row.get_absolute_url()) for row in rows}
-    assert set(found) == expected | {"/", "/archive/", "/most-read/", "/corrections/"}
+    assert set(found) == expected | {"/", "/authors/", "/archive/", "/most-read/", "/corrections/"}
     assert len(found) == len(set(found)) + 1  # today's news are there twice, once as news
     for address in found:
         assert client.get(address).status_code == 200

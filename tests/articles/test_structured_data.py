@@ -178,7 +178,8 @@ def test_an_author_is_a_person(client):
     assert (person["name"], person["jobTitle"], person["description"]) == ("ليلى", "كاتبة", "من دمشق")
     assert person["url"] == full(writer)
     assert person["image"]["width"] == 1200
-    assert found["BreadcrumbList"]["itemListElement"][1]["name"] == "ليلى"
+    assert found["BreadcrumbList"]["itemListElement"][1]["item"] == "http://localhost:8000/authors/"
+    assert found["BreadcrumbList"]["itemListElement"][2]["name"] == "ليلى"
     head_tags = tags(client, writer.get_absolute_url())
     assert (head_tags["og:type"], head_tags["og:title"]) == (["profile"], ["ليلى"])
     assert head_tags["og:image:alt"] == ["وجهها"]

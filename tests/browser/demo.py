@@ -46,6 +46,7 @@ class Demo:
             "about": "/about/",
             "contact": "/contact/",
             "corrections": "/corrections/",
+            "writers": "/authors/",
             "archive": "/archive/",
             "month": f"/archive/{long_ago.year}/{long_ago.month}/",
             "corrected": self.corrected().get_absolute_url(),

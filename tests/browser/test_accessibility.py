@@ -23,6 +23,7 @@ from tests.browser.people import EDITOR
         "contact",
         "corrections",
         "corrected",
+        "writers",
         "archive",
         "month",
     ],

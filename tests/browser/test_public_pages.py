@@ -10,7 +10,18 @@ from tests.browser.watch import follow
 
 LISTS = ["home", "section", "wall", "opinions", "author", "tag", "series", "source"]
 OTHERS = [
-    *("search", "found", "not found", "about", "contact", "corrections", "corrected", "archive", "month"),
+    *(
+        "search",
+        "found",
+        "not found",
+        "about",
+        "contact",
+        "corrections",
+        "corrected",
+        "writers",
+        "archive",
+        "month",
+    ),
     "login",
 ]
 

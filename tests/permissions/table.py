@@ -257,6 +257,7 @@ ROUTES = {
     "articles:tag": {"GET": EVERYBODY},
     "articles:series": {"GET": EVERYBODY},
     "articles:source": {"GET": EVERYBODY},
+    "articles:authors": {"GET": EVERYBODY},
     "articles:archive": {"GET": EVERYBODY},
     "articles:archive_month": {"GET": EVERYBODY},
     "articles:feed": {"GET": EVERYBODY},
@@ -280,8 +281,9 @@ PUBLIC_ARTICLE = ("articles:short", "articles:article")
 
 # How a route of the tables above is reached.
 
-# Lists that programs read, and the archive.
+# Lists that programs read, the writers and the archive.
 MACHINES = (
+    "articles:authors",
     "articles:archive",
     "articles:feed",
     "articles:section_feed",
