@@ -22,7 +22,13 @@ _NUMBER = re.compile(r"(?:^|/)(\d{1,18})(?:/|$)")
 class OneSelect(AutocompleteSelect):
     def optgroups(self, name, value, attr=None):
         # What is no number is refused; the form that says so would look for it in the table.
-        return super().optgroups(name, [pk for pk in value if _is_number(str(pk))], attr)
+        known = _numbers_in(value)
+        # Where nothing is chosen Django would make a query all the same, and not ask it.
+        return (
+            super().optgroups(name, known, attr)
+            if known
+            else [(None, [self.create_option(name, "", "", False, 0)], 0)]
+        )
 
 
 class OrderedSelect(AutocompleteSelectMultiple):
@@ -39,7 +45,9 @@ class OrderedSelect(AutocompleteSelectMultiple):
         }
 
     def optgroups(self, name, value, attr=None):
-        known = [pk for pk in value if _is_number(str(pk))]
+        known = _numbers_in(value)
+        if not known:
+            return [(None, [], 0)]
         [(group, options, index)] = super().optgroups(name, known, attr)
         return [(group, _in_order(options, value), index)]
 
@@ -90,6 +98,10 @@ class TagSelect(OrderedSelect):
                     self.create_option(name, typed, typed.removesuffix(","), [typed], len(options))
                 )
         return [(group, _in_order(options, value), index)]
+
+
+def _numbers_in(values) -> list:
+    return [pk for pk in values if _is_number(str(pk))]
 
 
 def _is_number(value: str) -> bool:

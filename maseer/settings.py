@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "taggit",
     "csp",
     "django_prose_editor",
@@ -131,6 +132,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields are drawn by templates like everything else, so that ours come before Django's.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database
 
