@@ -142,7 +142,7 @@ def _put(printed: str, word: str, better: str) -> str:
 
 
 def _parted(printed: str) -> str:
-    """Two words that were typed as one."""
+    """Two words that were typed as one, if they stand beside each other somewhere: many a slip has two words in it."""
     halves = {at: (printed[:at], printed[at:]) for at in range(2, len(printed) - 3)}
     stems = {at: [arabic.analyse(half)[1] for half in pair] for at, pair in halves.items()}
     known = _known({stem for pair in stems.values() for found in pair for stem in found})
@@ -153,6 +153,6 @@ def _parted(printed: str) -> str:
         )
 
     for at, pair in halves.items():
-        if all(map(is_word, pair, stems[at])):
+        if all(map(is_word, pair, stems[at])) and _finds((((*stems[at][0], *stems[at][1]),),)):
             return " ".join(pair)
     return ""

@@ -71,6 +71,26 @@ def test_the_sites_own_words_are_offered(typed, offered):
 
 
 @pytest.mark.django_db
+def test_letters_that_changed_places_are_put_right_unless_they_are_a_word_too():
+    article(title="مدينة على النهر")
+    counted()
+    assert did_you_mean("مدنية") == "مدينة"
+    article(title="دولة مدنية")
+    counted()
+    assert did_you_mean("مدنية") == ""
+
+
+@pytest.mark.django_db
+def test_a_slip_is_no_two_words_that_stand_apart():
+    article(title="المجالس", body="<p>رجل جالس وحده، ولا أمل.</p>")
+    counted()
+    assert did_you_mean("املجالس") == "المجالس"
+    article(title="أمل جالس إلى الطاولة")
+    counted()
+    assert did_you_mean("املجالس") == "امل جالس"
+
+
+@pytest.mark.django_db
 def test_nothing_is_offered_that_finds_nothing():
     text = article(title="كناري")
     counted()
