@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from images import files
 from images.presets import RECIPE
-from maseer.lib.fields import LineField, WordsField
+from maseer.lib.fields import LineField, SavesWhatIsMade, WordsField
 
 # What of a picture a page needs to show it.
 SHOWN = (
@@ -57,7 +57,7 @@ def _remove_on_commit(pk: int, original: str) -> None:
     transaction.on_commit(partial(files.remove, pk, original), robust=True)
 
 
-class Image(models.Model):
+class Image(SavesWhatIsMade, models.Model):
     """A picture in the library: one decoded and re-encoded file, its words, its credit, its important point."""
 
     class Format(models.TextChoices):
@@ -146,8 +146,6 @@ class Image(models.Model):
             self.version, self.failures, self.retry_at = version, 0, None
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "failures", "retry_at"}
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "words"}
         worded = (
             self.pk and Image.objects.filter(pk=self.pk).exclude(alt=self.alt, caption=self.caption).exists()
         )

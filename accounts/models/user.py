@@ -17,7 +17,7 @@ from accounts.models.erasable import Erasable
 from accounts.models.standing import Standing
 from accounts.roles import MUST_HAVE_SECOND_FACTOR, Role
 from maseer.lib import mail
-from maseer.lib.fields import LineField, SortKeyField, WordsField
+from maseer.lib.fields import LineField, SavesWhatIsMade, SortKeyField, WordsField
 from maseer.lib.http import absolute_url
 
 
@@ -36,7 +36,7 @@ class AccountManager(UserManager):
         return self.annotate(typed=Lower(field)).filter(typed=typed).order_by() if typed else self.none()
 
 
-class User(Standing, Erasable, AbstractUser):
+class User(SavesWhatIsMade, Standing, Erasable, AbstractUser):
     """Somebody with a password. Bylines are `articles.Author`, with or without one of these behind them."""
 
     first_name = None
@@ -205,11 +205,6 @@ class User(Standing, Erasable, AbstractUser):
     def give_up_new_address(self) -> None:
         """The one that waits to be confirmed: whoever asked for it may be the one who is being shut out."""
         self.emailaddress_set.filter(primary=False, verified=False).delete()
-
-    def save(self, *args, update_fields=None, **kwargs):
-        if update_fields and {"username", "display_name", "email"}.intersection(update_fields):
-            update_fields = {*update_fields, "sorted_as", "words"}
-        super().save(*args, update_fields=update_fields, **kwargs)
 
     @transaction.atomic
     def change_address(self, email: str, *, verified: bool) -> None:

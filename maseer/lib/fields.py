@@ -52,6 +52,10 @@ class MadeField(models.Field):
         kwargs.pop("editable")
         return name, path, args, kwargs | {"of": self.of}
 
+    @property
+    def sources(self) -> set[str]:
+        return {self.of} if isinstance(self.of, str) else set(self.of)
+
     def pre_save(self, model_instance, add):
         made = self.of_row(model_instance)
         setattr(model_instance, self.attname, made)
@@ -86,3 +90,14 @@ class WordsField(MadeField, models.TextField):
 
     def of_row(self, row) -> str:
         return arabic.fold(" ".join(getattr(row, name) for name in self.of))
+
+
+class SavesWhatIsMade:
+    """For a model with such fields: what is made of a field is saved with it, where only some fields are saved."""
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is not None:
+            made = [field for field in self._meta.fields if isinstance(field, MadeField)]
+            changed = set(update_fields)
+            update_fields = changed | {field.name for field in made if changed & field.sources}
+        super().save(*args, update_fields=update_fields, **kwargs)

@@ -12,7 +12,7 @@ from articles.models import Article
 from maseer import page_cache
 from maseer.lib import arabic
 from maseer.lib.counters import Numeral
-from maseer.lib.fields import KeyField, LineField
+from maseer.lib.fields import KeyField, LineField, SavesWhatIsMade
 
 ADDRESS_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 LONGEST_NAME = 100
@@ -49,7 +49,7 @@ class ReadingListQuerySet(models.QuerySet):
         return self.filter(models.Q(is_public=True) | models.Q(is_barred=True))
 
 
-class ReadingList(models.Model):
+class ReadingList(SavesWhatIsMade, models.Model):
     """Articles somebody keeps to read, under a name; private until its owner makes it public."""
 
     owner = models.ForeignKey(
@@ -172,7 +172,7 @@ class ReadingList(models.Model):
         _hold_person(self.owner_id)
         self._hold()
         self.name = _free_name(name, ReadingList.objects.of(self.owner_id).exclude(pk=self.pk))
-        self._changed("name", "key")
+        self._changed("name")
 
     @transaction.atomic
     def publish(self) -> None:

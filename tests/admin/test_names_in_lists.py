@@ -95,3 +95,19 @@ def test_pictures_from_before_are_found_too():
     importlib.import_module("images.migrations.0003_fill_words").fill(apps, None)
     picture.refresh_from_db()
     assert "المدينه" in picture.words
+
+
+def test_what_is_made_of_a_field_is_saved_with_it_and_with_no_other():
+    picture, person = factories.image(alt="سوق"), factories.user("someone", display_name="باسم")
+    picture.caption, person.display_name = "المدينة", "الأحمد"
+    picture.save(update_fields=["failures"])
+    person.save(update_fields=["is_staff"])
+    for row in (picture, person):
+        row.refresh_from_db()
+    assert ("المدينه" in picture.words, person.sorted_as) == (False, "باسم")
+    picture.caption, person.display_name = "المدينة", "الأحمد"
+    picture.save(update_fields=["caption"])
+    person.save(update_fields=["display_name"])
+    for row in (picture, person):
+        row.refresh_from_db()
+    assert ("المدينه" in picture.words, person.sorted_as) == (True, "احمد")
