@@ -228,6 +228,11 @@ class Article(Movable, Editable, Planned, Announced, Correctable, Commentable, I
         return self.status == Status.PUBLISHED and not self.is_public(now)
 
     @property
+    def is_said(self) -> bool:
+        """Whether its title is what somebody said."""
+        return self.kind == Kind.INTERVIEW
+
+    @property
     def stage(self) -> str:
         return self.working_revision.stage if self.working_revision else ""
 
