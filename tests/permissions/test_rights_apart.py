@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 
 from accounts.models import User
-from articles.models import Article, Autosave, Revision
+from articles.models import Article, Autosave, Revision, SearchCount, SearchSynonym, SearchTally
 from tests import factories
+from tests.factories import article
+from tests.page_tree import read
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,25 @@ def test_who_may_see_a_text_and_change_none_keeps_nothing_in_it(client, caplog):
     assert answer.status_code == 403
     assert not Autosave.objects.exists()
     assert f"refused: autosave article={article.pk} by={reader.pk}" in caplog.text
+
+
+def test_who_may_read_what_is_looked_for_and_declare_nothing_is_offered_nothing(client, caplog):
+    article(title="حاسوب")
+    SearchTally.add_up()
+    SearchCount.note("حاسبو", found=False)
+    searches = "/admin/articles/article/searches/"
+    reads = ("view_article", "view_searchcount")
+    reader, editor = with_rights(*reads), with_rights(*reads, "add_searchsynonym")
+    for person, may in ((reader, False), (editor, True)):
+        client.force_login(person)
+        page = read(client.get(searches).content.decode())
+        assert page.texts(".searches tbody th") == ["حاسبو", "حاسبو"]
+        meant = [field.attributes["value"] for field in page.all(".searches form [name=other]")]
+        assert meant == (["حاسوب"] if may else [])
+    client.force_login(reader)
+    assert client.post(searches, {"one": "حاسبو", "other": "حاسوب"}).status_code == 403
+    assert f"refused: declare synonyms by={reader.pk}" in caplog.text
+    assert not SearchSynonym.objects.exists()
 
 
 def test_the_admin_itself_says_who_may_look_at_one_text(contributor, editor):
