@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import AccountEvent, User
 from articles.models import Article, EditLock, Notice, NoticeKind, Revision, TransitionLog
+from articles.models.audience import who_may
 from articles.workflow import Status
 from maseer.lib.counters import Numeral
 
@@ -40,7 +41,7 @@ def work_of(person: User) -> Work:
 
 def receivers(person: User, by: User):
     """Who may write. Whoever hands over takes nothing that way which they could not read before."""
-    people = User.objects.with_perm("articles.add_article", is_active=True).filter(is_staff=True)
+    people = who_may("articles.add_article")
     if not by.has_perm("articles.see_all_article"):
         people = people.exclude(pk=by.pk)
     return people.exclude(pk=person.pk).order_by("sorted_as", "username")

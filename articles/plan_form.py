@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.models import Article, Priority
+from articles.models.audience import who_may
 
 EARLIEST, LATEST = timedelta(days=366), timedelta(days=731)
 FORMAT = "%Y-%m-%dT%H:%M"
@@ -62,8 +63,8 @@ class PlanForm(forms.Form):
         plan = article.plan
         initial = {name: getattr(plan, name) for name in ("priority", "assignee", "due_at", "embargo_until")}
         super().__init__(data, initial=initial)
-        people = User.objects.with_perm("articles.view_article", is_active=True)
-        self.fields["assignee"].queryset = people.filter(is_staff=True).order_by("sorted_as", "username")
+        people = who_may("articles.view_article")
+        self.fields["assignee"].queryset = people.order_by("sorted_as", "username")
 
     def changes(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.changed_data}

@@ -5,6 +5,7 @@ An audience is numbers of accounts. Whatever it says, nobody is told of a text t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
@@ -26,6 +27,12 @@ PUBLISHING = {name for name, move in TRANSITIONS.items() if move.to_status == St
 
 
 def who_may(permission: str) -> QuerySet:
+    return _who_may(permission).all()
+
+
+@cache
+def _who_may(permission: str) -> QuerySet:
+    """The question, put once: to word it takes longer than to have it answered. Nobody reads the answer from here."""
     return get_user_model().objects.with_perm(permission).filter(is_staff=True)
 
 
