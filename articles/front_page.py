@@ -94,8 +94,9 @@ def lay_out(sections: list[Section]) -> FrontPage:
         if (chosen := [article for article in articles if article not in shown])
     ]
     window, most = most_read.of_now()
-    # Equal rows may be there twice, as two objects; each needs its bylines.
-    bylines_of([*everything, *most])
+    in_blocks = [article for block in blocks for article in block.articles]
+    # Of what is shown; most of what was read is not. Equal rows may be there twice, as two objects: each needs its own.
+    bylines_of([lead, cartoon, *beside, *seconds, *latest, *in_blocks, *most])
     ends = [slot.until for slot in slots if slot.until]
     return FrontPage(lead, beside, seconds, latest, blocks, cartoon, most, window, min(ends, default=None))
 

@@ -49,13 +49,12 @@ class PlaceForm(forms.Form):
     )
     until = Moment(label=_("Until"))
 
-    def __init__(self, data, place: int, offered: list[Article], slot=None):
+    def __init__(self, data, place: int, offered: list[tuple[int, str]], slot=None):
         initial = {"article": slot.article_id, "until": slot.until} if slot else {}
         super().__init__(data, prefix=f"place-{place}", initial=initial)
         self.name = NAMES[place]
-        named = [(article.pk, named_with_section(article)) for article in offered]
         self.fields["article"].queryset = Article.objects.published()
-        self.fields["article"].choices = [("", _("The page chooses by itself")), *named]
+        self.fields["article"].choices = [("", _("The page chooses by itself")), *offered]
         # A choice that was shown is nothing to compare with here.
         self.fields["until"].show_hidden_initial = False
 
@@ -72,7 +71,7 @@ class FrontPageForm:
         by_place = {slot.place: slot for slot in slots}
         newest = list(Article.objects.newest_first().as_cards()[:OFFERED])
         theirs = [slot.article for slot in slots if slot.article not in newest]
-        offered = [*newest, *theirs]
+        offered = [(article.pk, named_with_section(article)) for article in (*newest, *theirs)]
         self.places = {place: PlaceForm(data, place, offered, by_place.get(place)) for place in PLACES}
 
     def is_valid(self) -> bool:

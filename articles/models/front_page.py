@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models.article import Article
+from articles.models.article_queryset import ON_CARDS
 from articles.models.refusals import TransitionRefused
 from maseer import page_cache
 from maseer.lib.clocks import clock
@@ -127,9 +128,8 @@ class FrontPageSlotQuerySet(models.QuerySet):
 
     def with_cards(self):
         """Each with its text, as `as_cards` has it."""
-        return self.select_related("article__section", "article__image", "article__series").defer(
-            "article__body"
-        )
+        cards = [f"article__{name}" for name in ON_CARDS]
+        return self.select_related("article__section", "article__image").only("place", "until", *cards)
 
 
 class FrontPageSlot(models.Model):
