@@ -204,6 +204,8 @@ def _rows(numbers, with_text: bool = False) -> dict[int, Article]:
             working_bylines=F("working_revision__payload__bylines"),
             working_section=F("working_revision__payload__section"),
         )
+        # In no order: to find its columns among so many takes as long as all the rest.
+        .order_by()
         .in_bulk(numbers)
     )
 
@@ -311,7 +313,7 @@ class _Lines:
         articles = [*self.articles.values(), *waiting]
         self.sections = {section.pk: section for section in Section.objects.select_related("parent")}
         signed = {author for article in articles for author, _role in article.working_bylines or ()}
-        self.authors = Author.objects.only("name").in_bulk(signed)
+        self.authors = Author.objects.order_by().only("name").in_bulk(signed)
         self.reasons = {}
         back = [article.pk for article in articles if article.stage == Stage.CHANGES_REQUESTED]
         if back:

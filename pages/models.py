@@ -70,7 +70,11 @@ class SiteSettings(models.Model):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The settings, or the defaults while nobody has set them."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        # Every page asks: `get` is not put in an order, which costs more than the row.
+        try:
+            return cls.objects.get(pk=1)
+        except cls.DoesNotExist:
+            return cls(pk=1)
 
     @property
     def has_wordmark(self) -> bool:

@@ -85,14 +85,14 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
         """Whoever may not see a text is told so (403), whether or not it exists for others."""
         if not str(object_id).isdecimal():
             return None
-        article = (
-            Article.objects.select_related(
-                "section", "working_revision__created_by", "assignee", "claimed_by"
-            )
-            .filter(pk=int(object_id))
-            .first()
+        rows = Article.objects.select_related(
+            "section", "working_revision__created_by", "assignee", "claimed_by"
         )
-        if article and not article.may_see(request.user):
+        try:
+            article = rows.get(pk=int(object_id))
+        except Article.DoesNotExist:
+            return None
+        if not article.may_see(request.user):
             refuse(request.method, request.user, article)
         return article
 
