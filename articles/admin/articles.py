@@ -256,10 +256,12 @@ class ArticleAdmin(LongList, admin.ModelAdmin):
 
     def _panels(self, request, article, form) -> dict:
         payload = article.working_revision.content
+        moves = self._moves(request, article)
         context = {
             "subtitle": payload.title,
-            "moves": self._moves(request, article),
-            "is_own_text": article.waits_for_another(request.user),
+            "moves": moves,
+            # Who may approve it is not asked whose it is again.
+            "is_own_text": TRANSITIONS["approve"] not in moves and article.waits_for_another(request.user),
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
             "stage_label": Stage(article.stage).label,

@@ -183,6 +183,8 @@ def _offered(request, article) -> list[dict]:
     offered = {}
     for number, key, page in unsaved.values_list("pk", "form_key", f"data__{PAGE}")[:MOST_READ]:
         offered.setdefault((key, str(page)), number)
+    if not offered:
+        return []
     rows = _different(Autosave.objects.filter(pk__in=list(offered.values())[:MOST_OFFERED]))
     return [
         {
