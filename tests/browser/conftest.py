@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from tests.browser import chromium
+from tests.browser.computers import CHANGEABLE, Computers, new_context
 from tests.browser.demo import Demo
 from tests.browser.kept import keep
 from tests.browser.people import DESK, sign_in
@@ -41,14 +42,39 @@ def contexts(browser):
     opened = []
 
     def new(base_url, **options):
-        context = browser.new_context(base_url=base_url, locale="ar", **options)
-        context.set_default_timeout(15_000)
-        opened.append(context)
-        return context
+        opened.append(new_context(browser, base_url, **options))
+        return opened[-1]
 
     yield new
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def computers(browser, live_server):
+    return Computers(browser, live_server.url)
+
+
+@pytest.fixture
+def lend(contexts, computers, transactional_db):
+    """A page where nobody has been, and what will go wrong on it.
+
+    `new` is for what cannot be undone: a clock that is set, a script that comes before all others, answers to dialogs.
+    """
+    lent = []
+
+    def begin(expecting=(), *, new=False, **options):
+        if new or options.keys() - CHANGEABLE:
+            page = contexts(computers.base_url, **options).new_page()
+            return page, Watch(page, expecting)
+        page = computers.lend(**options)
+        lent.append((page, Watch(page, expecting)))
+        return lent[-1]
+
+    yield begin
+    for page, watch in lent:
+        watch.leave()
+        computers.take_back(page)
 
 
 @pytest.fixture(scope="module")
@@ -61,19 +87,23 @@ def transactional_db(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def page(contexts, live_server, transactional_db):
-    return contexts(live_server.url).new_page()
+def lent(lend):
+    """What `lend` gives, once for a test."""
+    return lend()
 
 
 @pytest.fixture
-def sit_down(contexts, live_server, transactional_db):
+def page(lent):
+    return lent[0]
+
+
+@pytest.fixture
+def sit_down(lend):
     """Somebody signed in, in a browser of their own: (page, what goes wrong on it)."""
 
     def open_browser(account, place="/admin/", expecting=(), **options):
-        context = contexts(live_server.url, **{"viewport": DESK} | options)
-        sign_in(context, account)
-        page = context.new_page()
-        watch = Watch(page, expecting)
+        page, watch = lend(expecting, **{"viewport": DESK} | options)
+        sign_in(page.context, account)
         page.goto(place)
         return page, watch
 
@@ -104,27 +134,13 @@ def demo(browser, transactional_db, first_demo):
     return first_demo()
 
 
-@pytest.fixture(scope="module")
-def reader(browser, demo):
-    with browser.new_context(base_url=demo.url, locale="ar") as context:
-        yield context
-
-
 @pytest.fixture
-def visit(contexts, reader, demo):
-    """Opens a page of the demo paper, by its name in `Demo` or by its address: (page, what goes wrong on it).
-
-    With options for `new_context` it is a new reader who comes, else one who has been here before.
-    """
-    opened = []
+def visit(lend, demo):
+    """Opens a page of the demo paper, by its name in `Demo` or by its address: (page, what goes wrong on it)."""
 
     def open_page(place, expecting=(), **options):
-        page = (contexts(demo.url, **options) if options else reader).new_page()
-        opened.append(page)
-        watch = Watch(page, expecting)
+        page, watch = lend(expecting, **options)
         page.goto(demo.addresses.get(place, place))
         return page, watch
 
-    yield open_page
-    for page in opened:
-        page.close()
+    return open_page

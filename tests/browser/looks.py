@@ -38,4 +38,6 @@ def drawn_with(page, selector: str) -> set[tuple[str, bool]]:
     root = chrome.send("DOM.getDocument")["root"]["nodeId"]
     node = chrome.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
     fonts = chrome.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    # Else it would go on following every style.
+    chrome.detach()
     return {(font["familyName"], font["isCustomFont"]) for font in fonts}

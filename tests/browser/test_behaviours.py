@@ -20,7 +20,7 @@ DAY, NIGHT = PAPER["light"], PAPER["dark"]
 
 
 def test_the_chosen_night_stays_and_never_flashes(visit):
-    page, _ = visit("about", color_scheme="light", viewport=DESK)
+    page, _ = visit("about", new=True, color_scheme="light", viewport=DESK)
     page.add_init_script(NOTE_CHANGES)
     switch = page.locator(".masthead [data-theme-switch]")
     # The switch names what it would turn on.

@@ -7,7 +7,7 @@ from articles.models import Article, Commenting
 from readers.models import Comment
 from tests.browser import axe
 from tests.browser.looks import faults
-from tests.browser.watch import Watch, follow
+from tests.browser.watch import follow
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
@@ -28,15 +28,8 @@ def talk(demo):
     Article.objects.filter(pk=article.pk).update(commenting="")
 
 
-def opened(contexts, demo, address, **options):
-    page = contexts(demo.url, **{"viewport": DESK} | options).new_page()
-    watch = Watch(page)
-    page.goto(address)
-    return page, watch
-
-
-def test_the_talk_is_fetched_when_one_comes_near_and_written_to_with_the_keyboard(contexts, demo, talk):
-    page, watch = opened(contexts, demo, demo.addresses["news"])
+def test_the_talk_is_fetched_when_one_comes_near_and_written_to_with_the_keyboard(visit, demo, talk):
+    page, watch = visit("news", viewport=DESK)
     assert page.locator("[data-talk] a").inner_text() == "تعليقان"
     fetched = (
         "performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/comments')).length"
@@ -69,8 +62,8 @@ def test_the_talk_is_fetched_when_one_comes_near_and_written_to_with_the_keyboar
     assert [fault for fault in watch.wrong if not fault.startswith("422")] == []
 
 
-def test_who_is_known_sees_their_comment_at_once(contexts, demo, talk):
-    page, watch = opened(contexts, demo, demo.addresses["news"], viewport=PHONE)
+def test_who_is_known_sees_their_comment_at_once(visit, demo, talk):
+    page, watch = visit("news", viewport=PHONE)
     page.locator("[data-comments]").scroll_into_view_if_needed()
     page.locator(".voice [data-write]").first.click()
     for name, value in (("name", "ليلى"), ("email", "layla@example.com"), ("text", "وأضيف هذا")):
@@ -82,8 +75,8 @@ def test_who_is_known_sees_their_comment_at_once(contexts, demo, talk):
     assert watch.wrong == []
 
 
-def test_without_scripts_one_reads_and_writes_on_pages_of_their_own(contexts, demo, talk):
-    page, watch = opened(contexts, demo, demo.addresses["news"], java_script_enabled=False, viewport=PHONE)
+def test_without_scripts_one_reads_and_writes_on_pages_of_their_own(visit, demo, talk):
+    page, watch = visit("news", java_script_enabled=False, viewport=PHONE)
     follow(page.locator("[data-talk] a"))
     assert page.locator(".voice").count() == 2
     follow(page.locator(".voice [data-write]").first)
@@ -96,14 +89,14 @@ def test_without_scripts_one_reads_and_writes_on_pages_of_their_own(contexts, de
     assert watch.wrong == []
 
 
-def test_the_pages_are_whole_and_axe_finds_nothing(contexts, demo, talk):
+def test_the_pages_are_whole_and_axe_finds_nothing(visit, demo, talk):
     here = f"/comments/{talk.article_id}/"
     for address in (here, f"{here}write/?to={talk.pk}", f"{here}write/?waits"):
-        page, watch = opened(contexts, demo, address)
+        page, watch = visit(address, viewport=DESK)
         assert faults(page) == [], address
         axe.check(page)
         assert watch.wrong == []
-    page, _watch = opened(contexts, demo, demo.addresses["news"], reduced_motion="reduce")
+    page, _watch = visit("news", viewport=DESK, reduced_motion="reduce")
     page.locator("[data-comments]").scroll_into_view_if_needed()
     page.locator(".voice [data-write]").first.click()
     page.locator(".writing").wait_for()

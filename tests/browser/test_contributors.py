@@ -10,18 +10,17 @@ from maseer.models import QueuedMail
 from tests import factories
 from tests.browser import axe
 from tests.browser.people import DESK
-from tests.browser.watch import Watch, follow
+from tests.browser.watch import follow
 
 PASSWORD = "a-long-road-1948"
 
 
 @pytest.fixture
-def come(contexts, live_server, transactional_db):
+def come(lend):
     """A stranger follows a link: (page, what goes wrong on it)."""
 
     def open_browser(link: str, **options):
-        page = contexts(live_server.url, viewport=DESK, **options).new_page()
-        watch = Watch(page, expecting=(410,))
+        page, watch = lend(expecting=(410,), viewport=DESK, **options)
         page.goto(link)
         return page, watch
 

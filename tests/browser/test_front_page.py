@@ -2,11 +2,11 @@ from django.urls import reverse
 
 from tests import factories
 from tests.browser.looks import faults
-from tests.browser.watch import Watch, follow
+from tests.browser.watch import follow
 
 
-def test_a_new_paper_says_what_to_do_and_then_shows_its_first_text(page):
-    watch = Watch(page)
+def test_a_new_paper_says_what_to_do_and_then_shows_its_first_text(lend):
+    page, watch = lend()
     page.goto("/")
     assert faults(page) == []
     assert page.locator(f".trouble a[href='{reverse('first_run')}']").is_visible()

@@ -21,7 +21,12 @@ ARABIC, LATIN = "أمضت الصحيفة خمسة أشهر في الجرد.", "T
 @pytest.fixture
 def begin(sit_down):
     """Somebody with a role, on a computer of their own: (page, what goes wrong on it)."""
-    return lambda role: sit_down(factories.user(role=role), "/admin/articles/article/", expecting=(404,))
+
+    def come_in(role, **options):
+        account = factories.user(role=role)
+        return sit_down(account, "/admin/articles/article/", expecting=(404,), **options)
+
+    return come_in
 
 
 def choose(page, field: str, letters: str, name: str) -> None:
@@ -158,7 +163,7 @@ def test_who_saves_over_a_newer_text_is_refused_and_loses_nothing(begin):
 
 
 def test_leaving_with_unsaved_text_asks_first(begin):
-    page, watch = begin(Role.EDITOR)
+    page, watch = begin(Role.EDITOR, new=True)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto("/admin/articles/article/add/")

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from tests import factories
 from tests.accounts.factors import app_of, code, recovery_codes_of, wrong
 from tests.browser import axe
-from tests.browser.watch import Watch, follow
+from tests.browser.watch import follow
 
 SECOND_STEP = "/accounts/2fa/"
 PLATFORM = {
@@ -51,13 +51,15 @@ def account(transactional_db) -> User:
 
 
 @pytest.fixture
-def watch(page):
-    return Watch(page)
+def watch(lent):
+    return lent[1]
 
 
 @pytest.fixture
 def device(page):
-    return Device(page)
+    device = Device(page)
+    yield device
+    device.ask("disable")
 
 
 def give_password(page, account, next_page=SECOND_STEP):

@@ -15,8 +15,7 @@ from tests.browser.watch import Watch, follow
 @pytest.fixture
 def desk(sit_down, demo):
     """The managing editor's browser: (page, what goes wrong on it)."""
-    may = ["clipboard-read", "clipboard-write"]
-    return sit_down(demo.account("managing_editor"), permissions=may)
+    return sit_down(demo.account("managing_editor"))
 
 
 def of(article, page: str = "change/") -> str:
@@ -98,6 +97,7 @@ def test_what_is_typed_is_shown_in_another_tab_and_not_saved(demo, desk):
 
 def test_a_link_is_made_copied_opened_by_somebody_else_and_ended(contexts, demo, desk):
     page, watch = desk
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     article = demo.article("study")
     title = "دراسة لم تُنشر بعد"
     page.goto(of(article))

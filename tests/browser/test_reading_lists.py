@@ -110,8 +110,8 @@ def test_nothing_is_fetched_before_it_is_wanted(signed_in):
     assert not [name for name in before if name.endswith(("save.js", "reading_lists.css"))]
 
 
-def test_who_is_not_signed_in_is_led_to_the_door_and_back(contexts, demo):
-    page = contexts(demo.url, viewport=DESK).new_page()
+def test_who_is_not_signed_in_is_led_to_the_door_and_back(lend, demo):
+    page, _ = lend(viewport=DESK)
     for marker in (False, True):
         # The marker of somebody whose session has ended meanwhile opens no dialog either.
         if marker:

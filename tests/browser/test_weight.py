@@ -242,8 +242,8 @@ def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, 
 
 @pytest.mark.parametrize("width", [360, 600, 800, 1000, 1440])
 @pytest.mark.parametrize("name", ["home", "about"])
-def test_the_room_kept_for_the_foot_is_as_high_as_what_comes(demo, contexts, name, width):
-    page = contexts(demo.url, viewport={"width": width, "height": 800}).new_page()
+def test_the_room_kept_for_the_foot_is_as_high_as_what_comes(demo, lend, name, width):
+    page, _ = lend(viewport={"width": width, "height": 800})
     most_read.work_out()
     held = []
     page.route("**/foot/", lambda route: held.append(route))

@@ -18,10 +18,19 @@ class Watch:
         self.brought = set()
         self.expecting = expecting
         self.home = None
-        page.on("console", self._said)
-        page.on("pageerror", self._threw)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._answered)
+        self.page = page
+        for event, heard in self._events():
+            page.on(event, heard)
+
+    def leave(self) -> None:
+        for event, heard in self._events():
+            self.page.remove_listener(event, heard)
+
+    def _events(self):
+        yield "console", self._said
+        yield "pageerror", self._threw
+        yield "requestfailed", self._failed
+        yield "response", self._answered
 
     def _said(self, message):
         # Chromium reports each answer above 400 here too; those are judged in `_answered`.
