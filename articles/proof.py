@@ -31,10 +31,8 @@ def context_of(
         setattr(article, name, model.objects.filter(pk=getattr(payload, name)).first())
     _date(article, of, revision)
     # Where Django looks before it asks the database: what is here is in no table.
-    article._prefetched_objects_cache = {
-        "bylines": _bylines(article, payload),
-        "tags": _tags(payload, new_tags),
-    }
+    article._prefetched_objects_cache = {"tags": _tags(payload, new_tags)}
+    article.credits = _bylines(article, payload)
     article.has_corrections = of is not None
     further = Section.objects.filter(pk__in=payload.sections).exclude(pk=payload.section)
     return article_page.context_of(article, further)

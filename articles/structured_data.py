@@ -53,7 +53,7 @@ def of_article(article: Article, paper, corrections=(), further_sections=()) -> 
         ],
     }
     for role, word in ROLES.items():
-        said[word] = [_person(byline.author) for byline in article.bylines.all() if byline.role == role]
+        said[word] = [_person(byline.author) for byline in article.credits if byline.role == role]
     if article.series:
         said["isPartOf"] = _named("CreativeWorkSeries", article.series)
         said["position"] = article.series_part
