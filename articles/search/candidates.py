@@ -1,4 +1,4 @@
-"""Which texts are worth reading for a question: at most `POOL` of a million, without reading one of them.
+"""Which texts may be worth reading for a question: at most `POOL` of a million, without reading one of them.
 
 Every word has lists: where it is at all, where it is in the title, where it stands often. What the lists of a text
 weigh together is nearly what `ranking.py` will say of it. A list that is too long is never walked: of two words the
@@ -14,6 +14,9 @@ from articles.search.frequencies import Frequencies, levelled
 from articles.search.question import Question
 
 POOL = 200
+Candidates = list[tuple[int, int]]
+"""The `ord` of each and its weight."""
+
 # So long a list is walked, and so long are all of a question.
 LONGEST_LIST = 4_000
 LONGEST_LISTS = 12_000
@@ -22,26 +25,29 @@ IS_THERE = 80
 LEVEL_WEIGHTS = {"t": 60, "2": 40, "3": 40}
 
 
-def with_all(question: Question, filters: Expression, bounds: Bounds, known: Frequencies) -> list[int]:
+def with_all(question: Question, filters: Expression, bounds: Bounds, known: Frequencies) -> Candidates:
     """Of the texts that have all that is asked for."""
     everything = (*question.groups, *filters)
     if min(known.of_group(group) for group in everything) <= LONGEST_LIST:
-        lists = [(everything, 1)]
+        lists = [(everything, sum(_weight(group, known) for group in question.groups))]
         for group in question.groups:
             lists += _levels(group, tuple(other for other in everything if other is not group), known)
-        return [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
-    found: dict[int, None] = {}
-    asked = dict.fromkeys(
-        tuple(_at_level(group, level) for group in question.groups) + filters for level in ("t", "2", "")
-    )
-    for expression in asked:
+        return engine().weighed(lists, bounds, POOL)
+    found: dict[int, int] = {}
+    asked = {
+        tuple(_at_level(group, level) for group in question.groups) + filters: sum(
+            _weight(group, known, level) for group in question.groups
+        )
+        for level in ("t", "2", "")
+    }
+    for expression, weight in asked.items():
         if len(found) < POOL:
             newest = engine().newest(expression, bounds, POOL, known.are_near(expression, POOL))
-            found.update(dict.fromkeys(newest[: POOL - len(found)]))
-    return list(found)
+            found = dict.fromkeys(newest, weight) | found
+    return list(found.items())
 
 
-def with_any(question: Question, filters: Expression, bounds: Bounds, known: Frequencies) -> list[int]:
+def with_any(question: Question, filters: Expression, bounds: Bounds, known: Frequencies) -> Candidates:
     """Of the texts that have something of what is asked for."""
     leading = _short(question.groups, filters, known)
     if not leading:
@@ -50,14 +56,14 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
     led_by = (tuple(alternative for group in leading for alternative in group), *filters)
     for group in question.groups:
         where = filters if group in leading else led_by
-        lists.append(((group, *where), max(int(known.weight(group) * IS_THERE), 1)))
+        lists.append(((group, *where), _weight(group, known)))
         lists += _levels(group, where, known)
-    return [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
+    return engine().weighed(lists, bounds, POOL)
 
 
 def _of_common_words(
     question: Question, filters: Expression, bounds: Bounds, known: Frequencies
-) -> list[int]:
+) -> Candidates:
     """The newest with all of them, and what is about one of them where that list can be walked."""
     everything = (*question.groups, *filters)
     found = engine().newest(everything, bounds, POOL, known.are_near(everything, POOL))
@@ -65,8 +71,9 @@ def _of_common_words(
         expression[0]: weight for group in question.groups for expression, weight in _levels(group, (), known)
     }
     lists = [((group, *filters), weights[group]) for group in _short(weights, filters, known)]
-    about = [ord for ord, _weight in engine().weighed(lists, bounds, POOL)]
-    return list(dict.fromkeys([*found, *about]))[:POOL]
+    about = dict(engine().weighed(lists, bounds, POOL))
+    has_all = sum(_weight(group, known) for group in question.groups)
+    return list((about | {ord: has_all + about.get(ord, 0) for ord in found}).items())
 
 
 def _short(groups: Iterable[Group], filters: Expression, known: Frequencies) -> list[Group]:
@@ -84,12 +91,16 @@ def _short(groups: Iterable[Group], filters: Expression, known: Frequencies) -> 
 
 def _levels(group: Group, where: Expression, known: Frequencies) -> list[tuple[Expression, int]]:
     """Its lists by level, within `where`. What has a word in the title has it: that need not be asked again."""
-    weight = known.weight(group)
     return [
-        ((levelled(group, level), *where), int(weight * hundredths))
+        ((levelled(group, level), *where), int(known.weight(group) * hundredths))
         for level, hundredths in LEVEL_WEIGHTS.items()
         if levelled(group, level)
     ]
+
+
+def _weight(group: Group, known: Frequencies, level: str = "") -> int:
+    """What it says of a text that it has the word, at some level."""
+    return max(int(known.weight(group) * (IS_THERE + LEVEL_WEIGHTS.get(level, 0))), 1)
 
 
 def _at_level(group: Group, level: str) -> Group:

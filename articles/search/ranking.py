@@ -5,9 +5,11 @@ side by side as they were asked, and for words as they were spelled. Then age.
 """
 
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
 
 from articles.models.search_document import K1, SECOND, B
+from articles.search.candidates import Candidates
 from articles.search.engines import engine
 from articles.search.frequencies import Frequencies
 from articles.search.question import Question
@@ -15,7 +17,9 @@ from articles.search.question import Question
 TITLE, LEAD = 4, 2
 AS_SPELLED = 0.3
 SIDE_BY_SIDE = 0.2
-# So many of the best are compared by spelling too.
+# So many of the candidates are read, those that weigh most for their age: of a search's time this is the largest part,
+# and of the further ones hardly any would be among the first twenty. Then so many of the best are compared by spelling.
+READ = 100
 SPELLED = 50
 # A text of today counts fully, one of half a year ago two thirds, and no old one less than a third.
 OLDEST, HALF_LIFE = 0.35, 180 * 86_400
@@ -37,21 +41,24 @@ class _Sought:
     is_needed: bool = False
 
     def count(self, title: str, lead: str, body: str) -> int:
-        return sum(
-            TITLE * title.count(pattern) + LEAD * lead.count(pattern) + body.count(pattern)
-            for pattern in self.patterns
-        )
+        found = 0
+        for pattern in self.patterns:
+            found += TITLE * title.count(pattern) + LEAD * lead.count(pattern) + body.count(pattern)
+        return found
 
 
 def rank(
-    question: Question, candidates: list[int], known: Frequencies, must_have_all: bool, now: float
+    question: Question, candidates: Candidates, known: Frequencies, must_have_all: bool, now: float
 ) -> list[int]:
-    """The candidates, the best first."""
-    sought = _sought(question, known, must_have_all)
+    """The likeliest of the candidates, the best first."""
+    words, pairs = _sought(question, known, must_have_all)
+    likeliest = nsmallest(READ, candidates, lambda found: (-found[1] * _freshness(found[0], now), -found[0]))
     read = []
-    for ord, length, *texts in engine().read("length, title, lead, body", candidates):
+    for ord, length, *texts in engine().read(
+        "length, title, lead, body", [ord for ord, _weight in likeliest]
+    ):
         norm = K1 * (1 - B + B * length / known.usual_length)
-        if score := _score(sought, texts, norm):
+        if score := _score(words, pairs, texts, norm):
             read.append(_Read(ord, norm, score * _freshness(ord, now)))
     read.sort(key=_best_first)
     _compare_spelling(question, known, read[:SPELLED], now)
@@ -59,7 +66,10 @@ def rank(
     return [row.ord for row in read]
 
 
-def _sought(question: Question, known: Frequencies, must_have_all: bool) -> list[_Sought]:
+def _sought(
+    question: Question, known: Frequencies, must_have_all: bool
+) -> tuple[list[_Sought], list[_Sought]]:
+    """The words of the question, and what stands between one and the next in a text that says them so."""
     words = [
         _Sought(
             tuple(f" {' '.join(alternative)} " for alternative in term.alternatives),
@@ -69,26 +79,29 @@ def _sought(question: Question, known: Frequencies, must_have_all: bool) -> list
         )
         for term in question.terms
     ]
-    # What stands side by side in the question, as it would in a text.
     pairs = [
         _Sought(
-            (f" {first.alternatives[0][0]} {second.alternatives[0][0]} ",),
+            ()
+            if first.is_phrase or second.is_phrase
+            else (f" {first.alternatives[0][0]} {second.alternatives[0][0]} ",),
             SIDE_BY_SIDE * (one.weight + other.weight) / 2,
         )
         for (first, one), (second, other) in pairwise(zip(question.terms, words, strict=True))
-        if not (first.is_phrase or second.is_phrase)
     ]
-    return words + pairs
+    return words, pairs
 
 
-def _score(sought: list[_Sought], texts: list[str], norm: float) -> float:
-    score = 0.0
-    for one in sought:
-        if count := one.count(*texts):
-            score += _saturated(count, norm, one.weight)
-        elif one.is_needed:
-            return 0.0
-    return score
+def _score(words: list[_Sought], pairs: list[_Sought], texts: list[str], norm: float) -> float:
+    counts = [one.count(*texts) for one in words]
+    if any(one.is_needed and not count for one, count in zip(words, counts, strict=True)):
+        return 0.0
+    # Two words of which one is missing stand nowhere side by side.
+    counts += [
+        both and pair.count(*texts) for pair, both in zip(pairs, map(min, pairwise(counts)), strict=True)
+    ]
+    return sum(
+        _saturated(count, norm, one.weight) for one, count in zip(words + pairs, counts, strict=True) if count
+    )
 
 
 def _compare_spelling(question: Question, known: Frequencies, read: list[_Read], now: float) -> None:
