@@ -10,7 +10,7 @@ candidates, but for phrases in very large archives (`engines/__init__.py`).
 from collections.abc import Iterable
 
 from articles.search.engines import Bounds, Expression, Group, engine
-from articles.search.frequencies import Frequencies, levelled
+from articles.search.frequencies import LEVELS, Frequencies, levelled
 from articles.search.question import Question
 
 POOL = 200
@@ -55,9 +55,11 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
     lists = []
     led_by = (tuple(alternative for group in leading for alternative in group), *filters)
     for group in question.groups:
-        where = filters if group in leading else led_by
-        lists.append(((group, *where), _weight(group, known)))
-        lists += _levels(group, where, known)
+        if group in leading:
+            lists += [((group, *filters), _weight(group, known)), *_levels(group, filters, known)]
+        else:
+            # Of a common word it says little how often it stands there, and each of its lists is long.
+            lists += [((group, *led_by), _weight(group, known)), *_levels(group, led_by, known, ("t",))]
     return engine().weighed(lists, bounds, POOL)
 
 
@@ -89,11 +91,13 @@ def _short(groups: Iterable[Group], filters: Expression, known: Frequencies) -> 
     return short
 
 
-def _levels(group: Group, where: Expression, known: Frequencies) -> list[tuple[Expression, int]]:
+def _levels(
+    group: Group, where: Expression, known: Frequencies, levels: Iterable[str] = LEVELS
+) -> list[tuple[Expression, int]]:
     """Its lists by level, within `where`. What has a word in the title has it: that need not be asked again."""
     return [
-        ((levelled(group, level), *where), int(known.weight(group) * hundredths))
-        for level, hundredths in LEVEL_WEIGHTS.items()
+        ((levelled(group, level), *where), int(known.weight(group) * LEVEL_WEIGHTS[level]))
+        for level in levels
         if levelled(group, level)
     ]
 
