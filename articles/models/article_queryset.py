@@ -116,7 +116,7 @@ class ArticleQuerySet(Queues, models.QuerySet):
     def in_this_order(self, numbers) -> list:
         """Those of these numbers that are among them, one after the other as they are named."""
         numbers = list(numbers)
-        found = self.in_bulk(numbers)
+        found = self.order_by().in_bulk(numbers)
         return [found[number] for number in numbers if number in found]
 
     def as_page(self):

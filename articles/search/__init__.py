@@ -90,10 +90,9 @@ def numbers(text: str, most: int = 200) -> list[int]:
     question = Question.read(text)
     if not question:
         return []
-    known = Frequencies.of(question.groups)
+    known = Frequencies(question.groups)
     question = question.cut(known)
-    are_near = known.are_near(question.groups, most)
-    found = engine().newest(question.groups, (SMALLEST, GREATEST), most, are_near)
+    found = engine().newest(question.groups, (SMALLEST, GREATEST), most, known)
     return sorted(SearchDocument.objects.filter(pk__in=found).values_list("article", flat=True), reverse=True)
 
 
@@ -116,7 +115,7 @@ def _bounds(since, until, now) -> Bounds:
 
 
 def _best_first(question, filters, bounds, after, size, now) -> Finding:
-    known = Frequencies.of((*question.groups, *filters))
+    known = Frequencies((*question.groups, *filters))
     question = question.cut(known)
     everything = (*question.groups, *filters)
     is_short = len(question.terms) <= FEW_TERMS
@@ -131,7 +130,7 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
         # What was not among the candidates comes after them, the newest first.
         shown = set(ranked)
         most = size + 1 + len(shown)
-        found = engine().newest(everything, (bounds[0], older - 1), most, known.are_near(everything, most))
+        found = engine().newest(everything, (bounds[0], older - 1), most, known)
         found = [ord for ord in found if ord not in shown][: size + 1]
         return _page(question, found, total, size, now, previous="")
     start = int(after) if after.isdecimal() and after.isascii() and len(after) < 6 else 0
@@ -144,14 +143,14 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
 
 
 def _newest_first(question, filters, bounds, after, size, now) -> Finding:
-    known = Frequencies.of((*question.groups, *filters))
+    known = Frequencies((*question.groups, *filters))
     question = question.cut(known)
     everything = (*question.groups, *filters)
     total = engine().count(everything, bounds, MOST_COUNTED + 1)
     older = _older_than(after)
     if older:
         bounds = (bounds[0], min(older - 1, bounds[1]))
-    found = engine().newest(everything, bounds, size + 1, known.are_near(everything, size + 1))
+    found = engine().newest(everything, bounds, size + 1, known)
     return _page(question, found, total, size, now, previous="" if older else None)
 
 

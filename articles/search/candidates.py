@@ -42,7 +42,7 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
     }
     for expression, weight in asked.items():
         if len(found) < POOL:
-            newest = engine().newest(expression, bounds, POOL, known.are_near(expression, POOL))
+            newest = engine().newest(expression, bounds, POOL, known)
             found = dict.fromkeys(newest, weight) | found
     return list(found.items())
 
@@ -68,7 +68,7 @@ def _of_common_words(
 ) -> Candidates:
     """The newest with all of them, and what is about one of them where that list can be walked."""
     everything = (*question.groups, *filters)
-    found = engine().newest(everything, bounds, POOL, known.are_near(everything, POOL))
+    found = engine().newest(everything, bounds, POOL, known)
     weights = {
         expression[0]: weight for group in question.groups for expression, weight in _levels(group, (), known)
     }

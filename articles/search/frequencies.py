@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from articles.models import SearchTally, SearchTerm
 from articles.models.search_document import MARK, USUAL_LENGTH
@@ -15,29 +16,33 @@ WALKED = 2_000
 
 @dataclass(frozen=True)
 class Frequencies:
-    texts: int
-    usual_length: float
-    known: dict[str, int]
+    """Of the words of some groups. The database is asked when they are first needed."""
 
-    @classmethod
-    def of(cls, groups: Expression) -> "Frequencies":
-        words = {word for group in groups for alternative in group for word in alternative}
+    groups: Expression
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        words = {word for group in self.groups for alternative in group for word in alternative}
         words |= {marked(word, level) for word in words for level in LEVELS}
         words |= {SearchTally.TEXTS, SearchTally.LENGTH}
-        known = dict(SearchTerm.objects.filter(word__in=words).values_list("word", "texts"))
-        texts, length = known.get(SearchTally.TEXTS, 0), known.get(SearchTally.LENGTH, 0)
-        return cls(texts, length / texts if texts and length else USUAL_LENGTH, known)
+        return dict(SearchTerm.objects.filter(word__in=words).values_list("word", "texts"))
+
+    @property
+    def texts(self) -> int:
+        return self._known.get(SearchTally.TEXTS, 0)
+
+    @property
+    def usual_length(self) -> float:
+        length = self._known.get(SearchTally.LENGTH, 0)
+        return length / self.texts if self.texts and length else USUAL_LENGTH
 
     def of_group(self, group: Group) -> int:
         """In at most how many texts it is."""
-        found = sum(min(self.known.get(word, 0) for word in alternative) for alternative in group)
+        found = sum(min(self._known.get(word, 0) for word in alternative) for alternative in group)
         return min(found, self.texts)
 
     def are_near(self, expression: Expression, most: int) -> bool:
         """Whether the newest texts will hold so many with all of it, if words fall where they like."""
-        # How rare a phrase is, nobody knows.
-        if any(len(words) > 1 for group in expression for words in group):
-            return False
         share = math.prod(self.of_group(group) / max(self.texts, 1) for group in expression)
         return share * WALKED >= most
 

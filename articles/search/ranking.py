@@ -53,11 +53,11 @@ def rank(
     """The likeliest of the candidates, the best first."""
     words, pairs = _sought(question, known, must_have_all)
     likeliest = nsmallest(READ, candidates, lambda found: (-found[1] * _freshness(found[0], now), -found[0]))
-    read = []
+    usual, read = known.usual_length, []
     for ord, length, *texts in engine().read(
         "length, title, lead, body", [ord for ord, _weight in likeliest]
     ):
-        norm = K1 * (1 - B + B * length / known.usual_length)
+        norm = K1 * (1 - B + B * length / usual)
         if score := _score(words, pairs, texts, norm):
             read.append(_Read(ord, norm, score * _freshness(ord, now)))
     read.sort(key=_best_first)

@@ -48,8 +48,7 @@ def suggest(text: str, most: int = MOST, now=None) -> Suggestions:
         return Suggestions([], authors, tags)
     most -= len(authors) + len(tags)
     titles = (*groups, last)
-    are_near = Frequencies.of(titles).are_near(titles, most)
-    ords = engine().newest(titles, public_until(now), most, are_near)
+    ords = engine().newest(titles, public_until(now), most, Frequencies(titles))
     articles = Article.objects.published(now).as_titles().in_this_order(map(number_of, ords))
     names_of(articles)
     stems = {*found, *(words[0].partition(MARK)[0] for words in last)}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import SearchDocument, SearchTally, SearchTerm
-from articles.search import candidates, engines, numbers, search
+from articles.search import candidates, engines, numbers, ranking, search
 from articles.search.frequencies import Frequencies
 from articles.workflow import Status
 from tests import factories
@@ -169,15 +169,27 @@ def test_of_words_that_are_all_common_what_is_about_one_is_found_though_no_text_
     assert titles(" ".join(words))[0] == every[0].title
 
 
+def test_of_many_texts_those_are_read_that_have_most_of_it_for_their_age(monkeypatch):
+    now = timezone.now()
+    article(title="كناري", published_at=now - timedelta(days=4000))
+    article(title="خبر", body="<p>كناري</p>", published_at=now - timedelta(days=1))
+    article(title="خبر قديم", body="<p>كناري</p>", published_at=now - timedelta(days=4000))
+    SearchTally.add_up()
+    assert set(titles("كناري")) == {"كناري", "خبر", "خبر قديم"}
+    monkeypatch.setattr(ranking, "READ", 2)
+    assert set(titles("كناري")) == {"كناري", "خبر"}
+    monkeypatch.setattr(ranking, "READ", 1)
+    assert titles("كناري") == ["خبر"]
+
+
 def test_texts_are_walked_back_by_date_only_where_enough_are_near():
-    known = Frequencies(100_000, 300, {"كناري": 50_000, "صقر": 4_000, "نسر": 10})
-    near = {
-        words: known.are_near(tuple(((word,),) for word in words.split()), 200)
-        for words in ("كناري", "صقر", "نسر", "كناري صقر", "كناري كناري")
-    }
+    texts = {SearchTally.TEXTS: 100_000, "كناري": 50_000, "صقر": 4_000, "نسر": 10}
+    SearchTerm.objects.bulk_create([SearchTerm(word=word, texts=number) for word, number in texts.items()])
+    near = {}
+    for words in ("كناري", "صقر", "نسر", "كناري صقر", "كناري كناري"):
+        expression = tuple(((word,),) for word in words.split())
+        near[words] = Frequencies(expression).are_near(expression, 200)
     assert near == {"كناري": True, "صقر": False, "نسر": False, "كناري صقر": False, "كناري كناري": True}
-    # Two words may be common and never stand side by side.
-    assert not known.are_near(((("كناري", "كناري"),),), 200)
 
 
 def test_a_search_is_narrowed():

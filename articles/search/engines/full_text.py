@@ -21,7 +21,8 @@ class FullText:
             [*values, most],
         )
 
-    def newest(self, expression, bounds, most: int, are_near: bool) -> list[int]:
+    def newest(self, expression, bounds, most: int, known) -> list[int]:
+        """Those that an expression finds, the newest first. `known` are the `Frequencies` of its words."""
         statement = f"{self.FOUND} ORDER BY ord DESC LIMIT %s"
         return [ord for (ord,) in self.ask(statement, [self.query(expression), *bounds, most])]
 

@@ -20,12 +20,12 @@ class PostgreSQL(FullText):
         " AND ts_match_vq(words, %s::tsquery)"
     )
 
-    def newest(self, expression, bounds, most, are_near):
+    def newest(self, expression, bounds, most, known):
         if _has_phrase(expression):
             statement = f"{self.PHRASED} ORDER BY ord DESC LIMIT %s"
             return [ord for (ord,) in self.ask(statement, [*self._phrased(expression, bounds), most])]
         statement = f"WITH found AS MATERIALIZED ({self.FOUND}) SELECT ord FROM found"  # noqa: S608
-        if are_near:
+        if known.are_near(expression, most):
             # Back by date, one text after the other.
             statement = self.FOUND.replace("(SELECT %s::tsquery)", "%s::tsquery")
         statement += " ORDER BY ord DESC LIMIT %s"
