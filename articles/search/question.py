@@ -113,7 +113,7 @@ def _with_synonyms(terms: list[Term]) -> list[Term]:
     }
     if not runs:
         return terms
-    pairs = SearchSynonym.objects.filter(Q(one_key__in=runs) | Q(other_key__in=runs))
+    pairs = SearchSynonym.objects.filter(Q(one_key__in=runs) | Q(other_key__in=runs)).order_by("pk")
     also: dict[str, list[Alternative]] = {}
     for one, other in pairs.values_list("one_key", "other_key")[:50]:
         also.setdefault(one, []).append(tuple(other.split()))
