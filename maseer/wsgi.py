@@ -11,8 +11,9 @@ django = get_wsgi_application()
 
 from maseer import urls  # noqa: E402, F401  or the first request would load them
 from maseer.counting.beacon import Beacons  # noqa: E402  its models need Django to be set up
+from maseer.lib.frames import with_room  # noqa: E402
 
-application = Beacons(django)
+application = Beacons(with_room(django))
 
 # All this stays. Looked through for garbage, as it would be every hundred requests, it kept somebody waiting for 80 ms.
 gc.collect()

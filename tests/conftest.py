@@ -16,6 +16,7 @@ from django.test import testcases
 
 from accounts import roles
 from accounts.roles import Role
+from maseer.lib.frames import with_room
 from maseer.wsgi import application
 from tests.browser import chromium
 from tests.factories import user
@@ -31,6 +32,8 @@ def pytest_collection_finish():
 
 def pytest_collection_modifyitems(items):
     """Browsers first: they take longest, and two processes that begin at two ends share none of their modules."""
+    for item in items:
+        item.obj = with_room(item.obj)
     items.sort(key=lambda item: "browser" not in item.keywords)
 
 
