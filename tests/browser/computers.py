@@ -13,13 +13,20 @@ def new_context(browser, base_url: str, **options):
 
 
 class Computers:
-    def __init__(self, browser, base_url: str):
-        self.browser, self.base_url = browser, base_url
+    def __init__(self, browser, base_url: str, *, with_clocks=False):
+        """`with_clocks`: that can be set forward. They go on from there for the next."""
+        self.browser, self.base_url, self.with_clocks = browser, base_url, with_clocks
         self.free = []
+
+    def bring(self):
+        context = new_context(self.browser, self.base_url)
+        if self.with_clocks:
+            context.clock.install()
+        return context.new_page()
 
     def lend(self, viewport=USUAL_SIZE, color_scheme="light", reduced_motion="no-preference"):
         """A page on which nobody seems to have been before."""
-        page = self.free.pop() if self.free else new_context(self.browser, self.base_url).new_page()
+        page = self.free.pop() if self.free else self.bring()
         page.set_viewport_size(viewport)
         page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion=reduced_motion)
         return page
@@ -29,6 +36,7 @@ class Computers:
             other.close()
         page.unroute_all()
         # What a page says when it is left is said by nobody, and what it leaves behind is thrown away.
+        page.context.set_offline(False)
         page.context.clear_cookies()
         page.context.clear_permissions()
         page.goto("/healthz")

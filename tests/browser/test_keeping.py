@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from articles.models import Article, Autosave, EditLock
 from tests import factories
+from tests.browser.computers import Computers
 from tests.browser.people import DESK, EDITOR, sign_in
 from tests.browser.watch import follow
 
@@ -20,17 +21,30 @@ HERE = "() => Object.keys(localStorage).filter((key) => key.startsWith('maseer:t
 WORDS = "كلمات لم تُحفظ بعد"
 
 
+@pytest.fixture(scope="module")
+def clocks(browser, live_server):
+    return Computers(browser, live_server.url, with_clocks=True)
+
+
 @pytest.fixture
-def computer(contexts, live_server, transactional_db):
-    """A browser of its own, where somebody is signed in: (context, page)."""
+def computer(contexts, clocks, transactional_db):
+    """A browser of its own, where somebody is signed in: (context, page). One that will be killed is `new`."""
+    lent = []
 
-    def begin(person):
-        context = contexts(live_server.url, viewport=DESK)
-        context.clock.install()
-        sign_in(context, person)
-        return context, context.new_page()
+    def begin(person, *, new=False):
+        if new:
+            context = contexts(clocks.base_url, viewport=DESK)
+            context.clock.install()
+            page = context.new_page()
+        else:
+            page = clocks.lend(viewport=DESK)
+            lent.append(page)
+        sign_in(page.context, person)
+        return page.context, page
 
-    return begin
+    yield begin
+    for page in lent:
+        clocks.take_back(page)
 
 
 def come_in(door, person) -> None:
@@ -74,7 +88,7 @@ def people(transactional_db):
 
 def test_a_killed_browser_loses_at_most_what_was_typed_last(computer, people):
     article = draft(people[0], body="<p>أصل.</p>")
-    context, page = computer(people[0])
+    context, page = computer(people[0], new=True)
     open_text(page, address_of(article))
     page.fill("#id_title", "عنوان آخر")
     # The hand never rests, and still it is kept. The clock stands, but for the seconds it is set forward.
@@ -103,7 +117,7 @@ def test_a_killed_browser_loses_at_most_what_was_typed_last(computer, people):
 
 
 def test_a_new_text_outlives_its_browser_too(computer, people):
-    context, page = computer(people[0])
+    context, page = computer(people[0], new=True)
     open_text(page, ADD)
     with page.expect_response(is_kept):
         page.fill("#id_title", "فكرة في الطريق")
@@ -190,7 +204,7 @@ def test_what_is_typed_without_a_network_is_sent_when_it_is_back(computer, peopl
 
 def test_what_a_browser_kept_back_is_offered_to_the_same_person_only(computer, people):
     article = draft(people[0])
-    context, page = computer(people[0])
+    context, page = computer(people[0], new=True)
     open_text(page, address_of(article))
     context.set_offline(True)
     type_words(page)

@@ -140,10 +140,10 @@ def test_a_first_visit_to_an_article_is_light(demo, portraits, contexts, article
     assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
 
 
-def test_little_moves_while_one_reads_to_the_end(demo, contexts, article):
-    page = contexts(demo.url, viewport=PHONE).new_page()
-    page.add_init_script(MOVED)
+def test_little_moves_while_one_reads_to_the_end(lend, article):
+    page, _ = lend(viewport=PHONE)
     page.goto(article.get_absolute_url())
+    page.evaluate(MOVED)
     for _ in range(MOST_TURNS):
         page.mouse.wheel(0, 400)
         # Faster than anybody reads.
