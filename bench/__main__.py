@@ -14,9 +14,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "maseer.settings"
 os.environ["VAR_DIR"] = os.environ.get("BENCH_DIR", str(ROOT / "var" / "bench"))
 os.environ["DEBUG"] = "0"
 
-import django  # noqa: E402
-
-django.setup()
+# Sets up Django, and leaves what stays out of the search for garbage, as the server does.
+import maseer.wsgi  # noqa: E402, F401  # isort: skip
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
