@@ -22,22 +22,18 @@ def of(article, page: str = "change/") -> str:
     return f"/admin/articles/article/{article.pk}/{page}"
 
 
-@pytest.mark.parametrize("width", [768, 1440])
-def test_a_text_is_looked_at_in_every_way_without_a_script(contexts, demo, desk, width):
-    page, _ = desk
-    state = page.context.storage_state()
-    plain = contexts(
-        demo.url, storage_state=state, java_script_enabled=False, viewport={"width": width, "height": 1000}
-    ).new_page()
+def test_a_text_is_looked_at_in_every_way_without_a_script(sit_down, demo):
     article = demo.article("report")
-    plain.goto(of(article, "preview/"))
+    plain, _ = sit_down(demo.account("managing_editor"), of(article, "preview/"), java_script_enabled=False)
     for mode, frame_width in (("phone", 360), ("tablet", 768), ("desktop", 1280)):
         follow(plain.locator(f".preview__ways a[href*='as={mode}']").first)
         frame = plain.locator("iframe")
-        assert frame.evaluate("(frame) => frame.clientWidth") == frame_width
         assert plain.frame_locator("iframe").locator("h1").inner_text() == article.title
         # What is too wide scrolls in its own place.
-        assert plain.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for width in (768, 1440):
+            plain.set_viewport_size({"width": width, "height": 1000})
+            assert frame.evaluate("(frame) => frame.clientWidth") == frame_width
+            assert plain.evaluate("document.documentElement.scrollWidth") <= width
     follow(plain.locator(".preview__ways a[href*='theme=dark']"))
     body = plain.frame_locator("iframe").locator("body")
     assert body.evaluate("(body) => getComputedStyle(body).backgroundColor") == "rgb(23, 19, 24)"
