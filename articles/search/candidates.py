@@ -3,8 +3,8 @@
 Every word has lists: where it is at all, where it is in the title, where it stands often. What the lists of a text
 weigh together is nearly what `ranking.py` will say of it. A list that is too long is never walked: of two words the
 rarer one leads, and where all are common, the newest texts with all of them in the title, then often, then at all.
-Where no text need have all, what is about one of them follows. The lists are the same on both engines, and so are the
-candidates, but for phrases in very large archives (`engines/__init__.py`).
+Where no text need have all, what is about one of them follows, but what is quoted each must have. The lists are the
+same on both engines, and so are the candidates, but for phrases in very large archives (`engines/__init__.py`).
 """
 
 from collections.abc import Iterable
@@ -33,22 +33,26 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
         for group in question.groups:
             lists += _levels(group, tuple(other for other in everything if other is not group), known)
         return engine().weighed(lists, bounds, POOL)
-    found: dict[int, int] = {}
-    asked = {
-        tuple(_at_level(group, level) for group in question.groups) + filters: sum(
-            _weight(group, known, level) for group in question.groups
-        )
-        for level in ("t", "2", "")
-    }
-    for expression, weight in asked.items():
-        if len(found) < POOL:
-            newest = engine().newest(expression, bounds, POOL, known)
-            found = dict.fromkeys(newest, weight) | found
-    return list(found.items())
+    return _newest(
+        {
+            tuple(_at_level(group, level) for group in question.groups) + filters: sum(
+                _weight(group, known, level) for group in question.groups
+            )
+            for level in ("t", "2", "")
+        },
+        bounds,
+        known,
+    )
 
 
 def with_any(question: Question, filters: Expression, bounds: Bounds, known: Frequencies) -> Candidates:
-    """Of the texts that have something of what is asked for."""
+    """Of the texts that have something of what is asked for, and all of it that is quoted."""
+    if phrases := tuple(term.alternatives for term in question.terms if term.is_phrase):
+        asked = {
+            (*groups, *filters): sum(_weight(group, known) for group in groups)
+            for groups in (question.groups, phrases)
+        }
+        return _newest(asked, bounds, known)
     leading = _short(question.groups, filters, known)
     if not leading:
         return _of_common_words(question, filters, bounds, known)
@@ -61,6 +65,16 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
             # Of a common word it says little how often it stands there, and each of its lists is long.
             lists += [((group, *led_by), _weight(group, known)), *_levels(group, led_by, known, ("t",))]
     return engine().weighed(lists, bounds, POOL)
+
+
+def _newest(asked: dict[Expression, int], bounds: Bounds, known: Frequencies) -> Candidates:
+    """The newest that each expression finds, as long as those before it have not found enough."""
+    found: dict[int, int] = {}
+    for expression, weight in asked.items():
+        if len(found) < POOL:
+            newest = engine().newest(expression, bounds, POOL, known)
+            found = dict.fromkeys(newest, weight) | found
+    return list(found.items())
 
 
 def _of_common_words(

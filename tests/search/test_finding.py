@@ -182,6 +182,14 @@ def test_of_many_texts_those_are_read_that_have_most_of_it_for_their_age(monkeyp
     assert titles("كناري") == ["خبر"]
 
 
+def test_what_is_quoted_is_found_however_many_newer_texts_have_its_words_apart(monkeypatch):
+    monkeypatch.setattr(ranking, "READ", 2)
+    article(title="قديم", body="<p>كناري أزرق</p>", published_at=timezone.now() - timedelta(days=4000))
+    about(*["قفص أزرق فيه كناري"] * 3)
+    SearchTally.add_up()
+    assert titles('"كناري أزرق" قفص') == ["قديم"]
+
+
 def test_texts_are_walked_back_by_date_only_where_enough_are_near():
     texts = {SearchTally.TEXTS: 100_000, "كناري": 50_000, "صقر": 4_000, "نسر": 10}
     SearchTerm.objects.bulk_create([SearchTerm(word=word, texts=number) for word, number in texts.items()])
