@@ -17,7 +17,7 @@ ON_A_PAGE = 100
 @require_safe
 @public("feed", "nav", "all", ttl=10 * MINUTE)
 def writers(request):
-    every = Author.objects.public()
+    every = Author.objects.public().with_a_name()
     begins = arabic.key(request.GET.get("from", ""))
     # One more than shown tells whether there is a page beyond.
     found = list(every.filter(sorted_as__gte=begins).select_related("portrait")[: ON_A_PAGE + 1])

@@ -6,9 +6,22 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.named import Named
+from articles.models.named import Named, NamedQuerySet
+from maseer.lib import arabic
 from maseer.lib.fields import LineField
 from pages.addresses import Redirect
+
+
+def former_writer() -> str:
+    """What stands in the place of a name that was taken away; further ones have a number behind it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return gettext("Former writer")
+
+
+class AuthorQuerySet(NamedQuerySet):
+    def with_a_name(self):
+        """Without those whose bylines name nobody any more."""
+        return self.exclude(name_key__regex=rf"^{arabic.key(former_writer())}( [0-9]+)?$")
 
 
 class Author(Named):
@@ -28,6 +41,8 @@ class Author(Named):
         verbose_name=_("account"),
     )
     import_ref = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
+
+    objects = AuthorQuerySet.as_manager()
 
     cache_prefix = "author"
     route = "articles:author"
@@ -53,10 +68,7 @@ class Author(Named):
         Redirect.objects.filter(new_path=self.get_absolute_url()).delete()
 
     def _free_name(self) -> str:
-        with translation.override(settings.LANGUAGE_CODE):
-            stem = gettext("Former writer")
-        numbers = count(2)
-        name = stem
+        name, numbers = former_writer(), count(2)
         while Author.objects.named(name).exclude(pk=self.pk).exists():
-            name = f"{stem} {next(numbers)}"
+            name = f"{former_writer()} {next(numbers)}"
         return name

@@ -61,6 +61,13 @@ def test_whose_texts_readers_do_not_find_is_not_listed(state, client):
     assert names(page(client)) == ["ليلى"]
 
 
+def test_whose_name_was_taken_away_is_not_listed(client):
+    for one in signed("باسم", "غادة"):
+        one.anonymise()
+    signed("كاتب سابق في الصحيفة", "ليلى")
+    assert names(page(client)) == ["كاتب سابق في الصحيفة", "ليلى"]
+
+
 def test_a_long_list_has_pages_and_each_letter_leads_to_its_own(client, monkeypatch):
     monkeypatch.setattr(writers, "ON_A_PAGE", 3)
     everybody = ["أحمد", "إيمان", "باسم", "بشرى", "جاد", "ليلى", "مازن", "مريم"]
@@ -80,10 +87,10 @@ def test_a_long_list_has_pages_and_each_letter_leads_to_its_own(client, monkeypa
     assert names(page(client, LIST + shown.all("[rel=prev]")[0].attributes["href"])) == everybody[3:6]
 
 
-@pytest.mark.parametrize("begins", ["المازن", "مآزن", "\0مازن", "مَازن"])
+@pytest.mark.parametrize("begins", ["مازن", "مآزن", "\0مازن", "مَازن"])
 def test_one_begins_where_one_likes_as_one_spells(begins, client):
     signed("باسم", "مازن")
-    assert names(page(client, f"{LIST}?from={begins}"))[-1:] == ["مازن"]
+    assert names(page(client, f"{LIST}?from={begins}")) == ["مازن"]
     assert names(page(client, f"{LIST}?from=يي")) == []
 
 
