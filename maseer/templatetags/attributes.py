@@ -8,12 +8,12 @@ register = template.Library()
 
 
 @register.filter
-def attributes(given: dict) -> SafeString:
-    """With a space before each. True stands for the name alone, False for nothing."""
+def attributes(given: dict | None) -> SafeString:
+    """With a space before each. True stands for the name alone, False for nothing; an element may have none."""
     return SafeString(
         "".join(
             f" {conditional_escape(name)}" + ("" if value is True else f'="{conditional_escape(value)}"')
-            for name, value in given.items()
+            for name, value in (given or {}).items()
             if value is not False
         )
     )
