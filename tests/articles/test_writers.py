@@ -36,7 +36,7 @@ def test_writers_stand_under_their_letters_without_the_article_and_hamza(client)
     signed("مازن", "الأسعد", "باسم", "إبراهيم", "أحمد السالم", "Zeina", "بشرى")
     shown = page(client)
     assert names(shown) == ["Zeina", "إبراهيم", "أحمد السالم", "الأسعد", "باسم", "بشرى", "مازن"]
-    assert shown.texts(".shelf__mark") == shown.texts(".letters a") == ["Z", "ا", "ب", "م"]
+    assert shown.texts(".register__mark") == shown.texts(".letters a") == ["Z", "ا", "ب", "م"]
     assert [link.attributes["href"] for link in shown.all(".letters a")] == ["#Z", "#ا", "#ب", "#م"]
     assert shown.all("#م .byline") == []
     assert not shown.all(".paging")
@@ -45,7 +45,7 @@ def test_writers_stand_under_their_letters_without_the_article_and_hamza(client)
 def test_a_writer_is_shown_with_a_face_and_one_line(client):
     signed("ليلى", portrait=image(), role="شاعرة", bio="سيرة")
     signed("مازن", bio="وُلد في حلب " + "وعاش فيها " * 20)
-    first, second = page(client).all(".shelf__people li")
+    first, second = page(client).all(".register__people li")
     assert len(first.all("img")) == 1
     assert first.texts(".byline__role") == ["شاعرة"]
     assert second.texts(".byline__role")[0].startswith("وُلد في حلب")
