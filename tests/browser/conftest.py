@@ -112,21 +112,22 @@ def sit_down(lend):
 
 @pytest.fixture(scope="session")
 def first_demo(live_server):
-    """Makes it where it is first asked for; after that its rows are brought back."""
+    """Makes it where it is first asked for; after that its rows and files are brought back."""
     made = []
 
     def give() -> Demo:
         if made:
-            made[1].bring_back()
+            for kept in made[1:]:
+                kept.bring_back()
             # They have their old numbers again.
             ContentType.objects.clear_cache()
         else:
-            made.extend((Demo(live_server.url), keep()))
+            made.extend((Demo(live_server.url), *keep()))
         return made[0]
 
     yield give
-    for rows in made[1:]:
-        rows.close()
+    for kept in made[1:]:
+        kept.close()
 
 
 @pytest.fixture(scope="module")

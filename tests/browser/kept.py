@@ -1,8 +1,12 @@
-"""All rows as they are at one moment, to be brought back: the demo is copied in a moment, and made in seconds."""
+"""Rows and files as they are at one moment, to be brought back: the demo is copied in a moment, and made in seconds."""
 
+import os
+import shutil
 import sqlite3
+import tempfile
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -58,5 +62,28 @@ class InPostgreSQL:
         pass
 
 
-def keep() -> InSQLite | InPostgreSQL:
-    return InSQLite() if connection.vendor == "sqlite" else InPostgreSQL()
+class Files:
+    """Of pictures. With a picture of its own another test deletes the files of that number."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory(dir=settings.VAR_DIR)
+        self._copy(settings.MEDIA_ROOT, self.folder.name)
+
+    def bring_back(self) -> None:
+        self._copy(self.folder.name, settings.MEDIA_ROOT)
+
+    def close(self) -> None:
+        self.folder.cleanup()
+
+    def _copy(self, source, target) -> None:
+        shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True)
+
+
+def _link(source: str, target: str) -> None:
+    if not os.path.exists(target):
+        os.link(source, target)
+
+
+def keep() -> tuple:
+    """Each of these can be brought back, and must be closed."""
+    return (InSQLite() if connection.vendor == "sqlite" else InPostgreSQL()), Files()
