@@ -27,6 +27,7 @@ from articles.models import (
     Sighting,
     search_rebuild,
 )
+from articles.search.engines import engine
 
 log = logging.getLogger("maseer.newsroom")
 
@@ -101,6 +102,11 @@ def read_for_search() -> int:
             break
         done += some
     return done
+
+
+def merge_search_index() -> int:
+    """A part of it, while there is more: nobody who writes waits for it."""
+    return int(engine().merge())
 
 
 def prune() -> int:

@@ -23,6 +23,7 @@ from articles.models import (
 )
 from articles.models import article_queryset as querysets
 from articles.search import search
+from articles.search.engines import sqlite
 from maseer.lib import arabic
 from tests.factories import article
 
@@ -83,6 +84,33 @@ def test_the_worker_reads_all_anew_when_the_analyser_has_changed(monkeypatch):
     document = SearchDocument.objects.get(article=text)
     assert (document.title, document.version) == (" كنار ", arabic.VERSION)
     assert not search_rebuild.is_due()
+
+
+def pieces_of_the_index() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(DISTINCT segid) FROM articles_searchindex_idx")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_the_worker_puts_the_pieces_of_the_index_together(monkeypatch):
+    words = ["كناري", "صقر", "نسر", "غراب", "حجل"]
+    for word in words:
+        article(title=word)
+        assert search(word)
+    if connection.vendor == "postgresql":
+        # Its index is one.
+        assert not tasks.merge_search_index()
+        return
+    before = pieces_of_the_index()
+    assert before > 2
+    assert not tasks.merge_search_index()
+    assert pieces_of_the_index() == before
+    monkeypatch.setattr(sqlite, "MANY", 2)
+    while tasks.merge_search_index():
+        pass
+    assert pieces_of_the_index() == 1
+    assert all(search(word).total == 1 for word in words)
 
 
 @pytest.mark.django_db

@@ -35,6 +35,10 @@ class FullText:
         """Those columns of documents, by their `ord`. No query of Django's: so many numbers take it longer than us."""
         raise NotImplementedError
 
+    def merge(self) -> bool:
+        """Puts some of the pieces of the index together, if they are many. Returns whether they were."""
+        return False
+
     def query(self, expression) -> str:
         """In the engine's language. Words are letters and digits, which mean nothing between quotation marks."""
         raise NotImplementedError

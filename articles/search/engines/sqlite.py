@@ -4,6 +4,10 @@ import json
 
 from articles.search.engines.full_text import FullText
 
+# What is written becomes a piece of the index, and each word of a question is looked up in every piece. SQLite itself
+# only puts equal ones together and is left with about twenty; so many are put together, and so many pages at a time.
+MANY, PAGES = 12, 500
+
 
 class SQLite(FullText):
     FOUND = (
@@ -15,6 +19,14 @@ class SQLite(FullText):
         places = "ord IN (SELECT value FROM json_each(%s))"
         statement = f"SELECT ord, {columns} FROM articles_searchdocument WHERE {places}"  # noqa: S608
         return self.ask(statement, [json.dumps(ords)])
+
+    def merge(self):
+        [(pieces,)] = self.ask("SELECT COUNT(DISTINCT segid) FROM articles_searchindex_idx", [])
+        if pieces < MANY:
+            return False
+        # Below zero: all of them, whatever their size. What was begun goes on.
+        self.ask("INSERT INTO articles_searchindex(articles_searchindex, rank) VALUES('merge', %s)", [-PAGES])
+        return True
 
     def query(self, expression):
         return " AND ".join(

@@ -3,6 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 
 from articles.models import search_rebuild
+from articles.search.engines import engine
 
 
 class Command(BaseCommand):
@@ -32,3 +33,6 @@ class Command(BaseCommand):
                 self.stdout.flush()
         self.stdout.write("\nCounting words ...")
         self.stdout.write(f"{search_rebuild.count_anew():,} words in {read:,} articles.")
+        self.stdout.write("Putting the pieces of the index together ...")
+        while engine().merge():
+            pass

@@ -54,6 +54,7 @@ TASKS = (
     # A dead worker's lease holds the lists up no longer than this.
     Task("most read", articles.tasks.list_most_read, every=30, lease=30),
     Task("search", articles.tasks.read_for_search, every=5),
+    Task("search index", articles.tasks.merge_search_index, every=3600),
     Task("prune", maseer.tasks.prune, every=3600),
     Task("prune accounts", accounts.tasks.prune, every=3600),
     Task("prune newsroom", articles.tasks.prune, every=3600),
