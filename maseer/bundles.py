@@ -14,7 +14,7 @@ from django.core.files.storage import FileSystemStorage
 
 # Sets day or night: a bundle is loaded before the page is drawn, and stands before the sheet, which it would wait for.
 AT_ONCE = "theme"
-_EVERYWHERE = (AT_ONCE, "menu", "searching", "saving", "sign_in", "foot")
+_EVERYWHERE = (AT_ONCE, "menu", "searching", "saving", "sign_in", "holding", "foot")
 _TEXT = (*_EVERYWHERE, "reading", "share", "text_size", "viewing")
 
 BUNDLES = {

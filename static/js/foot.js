@@ -1,4 +1,6 @@
 // What stands above the foot of every page, as it is now: fetched when somebody comes near. Without this it is a link.
+import "./holding.js";
+
 const place = document.querySelector("[data-foot]");
 
 if (place) {
@@ -7,7 +9,11 @@ if (place) {
       if (!seen.isIntersecting) return;
       near.disconnect();
       const answer = await fetch(place.dataset.foot, { priority: "low" });
-      if (answer.ok && answer.status === 200) place.innerHTML = await answer.text();
+      if (!answer.ok || answer.status !== 200) return;
+      const html = await answer.text();
+      // How far one has scrolled is known for certain only while a frame is made.
+      await new Promise(requestAnimationFrame);
+      hold(place, () => (place.innerHTML = html));
     },
     { rootMargin: "600px" },
   );

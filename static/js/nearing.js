@@ -1,21 +1,15 @@
 // The talk of readers below a text, and what writes to it, come when somebody comes near. Without this there are links.
+import "./holding.js";
+
 const space = document.querySelector("[data-far]");
 const band = space?.closest(".band");
-
-// Whoever sees what stands below sees it stay. Some browsers do that by themselves, and none of them always.
-function hold(change) {
-  const stood = band.getBoundingClientRect().bottom;
-  change();
-  const moved = band.getBoundingClientRect().bottom - stood;
-  if (moved && stood < innerHeight) scrollBy({ top: moved, behavior: "instant" });
-}
 
 // How far one has scrolled is known for certain only while a frame is made.
 const frame = () => new Promise(requestAnimationFrame);
 
 async function keepingBelow(change) {
   await frame();
-  hold(change);
+  hold(band, change);
 }
 
 async function bring() {
@@ -33,7 +27,7 @@ function settle() {
     const endsOutOfSight = space.getBoundingClientRect().bottom >= innerHeight;
     if (!hasPassed && !endsOutOfSight) return;
     watch.disconnect();
-    hold(() => band.classList.remove("band--awaited"));
+    hold(band, () => band.classList.remove("band--awaited"));
   });
   watch.observe(band);
 }

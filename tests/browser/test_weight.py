@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from articles import most_read
-from articles.models import Article, Author, Byline, Commenting
+from articles.models import Article, Author, Byline, Commenting, MostRead
 from articles.models.payload import Kind
 from images import renditions
 from readers.models import Comment
@@ -238,6 +238,29 @@ def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, 
     page.locator(".foot__grid").wait_for(state="attached")
     come_to_rest(page)
     assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
+
+
+def test_what_stands_below_the_foot_stays_where_less_comes_than_there_was_room_for(demo, phone):
+    most_read.work_out()
+    first = most_read.list_of(window=MostRead.Window.ALL, places=1)
+    shown = Article.objects.filter(pk=first[0].pk)
+    held = []
+    phone.route("**/foot/", lambda route: held.append(route))
+    with phone.expect_request("**/foot/"):
+        phone.goto(demo.addresses["about"])
+        phone.evaluate("scrollBy(0, document.querySelector('.footer').getBoundingClientRect().top - 600)")
+    come_to_rest(phone)
+    phone.evaluate("moved = 0; movers = []")
+    # Its picture was most of that room.
+    shown.update(image=None)
+    try:
+        held[0].continue_()
+        phone.locator(".foot__grid").wait_for(state="attached")
+        come_to_rest(phone)
+    finally:
+        shown.update(image=first[0].image)
+    assert phone.locator(".foot .story__pic").count() == 0
+    assert phone.evaluate("moved") <= MOST_MOVED, phone.evaluate("movers")
 
 
 @pytest.mark.parametrize("width", [360, 600, 800, 1000, 1440])
