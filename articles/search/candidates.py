@@ -1,4 +1,4 @@
-"""Which texts may be worth reading for a question: at most `POOL` of a million, without reading one of them.
+"""Which texts may be worth reading for a question: a few hundred of a million, without reading one of them.
 
 Every word has lists: where it is at all, where it is in the title, where it stands often. What the lists of a text
 weigh together is nearly what `ranking.py` will say of it. A list that is too long is never walked: of two words the
@@ -13,6 +13,7 @@ from articles.search.engines import Bounds, Expression, Group, engine
 from articles.search.frequencies import LEVELS, Frequencies, levelled
 from articles.search.question import Question
 
+# At most so many from each way of asking.
 POOL = 200
 Candidates = list[tuple[int, int]]
 """The `ord` of each and its weight."""

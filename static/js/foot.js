@@ -11,8 +11,7 @@ if (place) {
       const answer = await fetch(place.dataset.foot, { priority: "low" });
       if (!answer.ok || answer.status !== 200) return;
       const html = await answer.text();
-      // How far one has scrolled is known for certain only while a frame is made.
-      await new Promise(requestAnimationFrame);
+      await frame();
       hold(place, () => (place.innerHTML = html));
     },
     { rootMargin: "600px" },

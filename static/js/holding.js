@@ -6,3 +6,6 @@ globalThis.hold = (element, change) => {
   const moved = element.getBoundingClientRect().bottom - stood;
   if (moved && stood < innerHeight) scrollBy({ top: moved, behavior: "instant" });
 };
+
+// How far one has scrolled is known for certain only while a frame is made.
+globalThis.frame = () => new Promise(requestAnimationFrame);

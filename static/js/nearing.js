@@ -4,9 +4,6 @@ import "./holding.js";
 const space = document.querySelector("[data-far]");
 const band = space?.closest(".band");
 
-// How far one has scrolled is known for certain only while a frame is made.
-const frame = () => new Promise(requestAnimationFrame);
-
 async function keepingBelow(change) {
   await frame();
   hold(band, change);

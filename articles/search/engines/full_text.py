@@ -36,7 +36,7 @@ class FullText:
         raise NotImplementedError
 
     def merge(self) -> bool:
-        """Puts some of the pieces of the index together, if they are many. Returns whether they were."""
+        """Puts some of the pieces of the index together, if they are many. Returns whether to go on."""
         return False
 
     def query(self, expression) -> str:

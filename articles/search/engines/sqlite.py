@@ -21,12 +21,19 @@ class SQLite(FullText):
         return self.ask(statement, [json.dumps(ords)])
 
     def merge(self):
+        # What was begun goes on first: begun anew at each turn, it would never end while somebody writes.
+        if self._merge(PAGES):
+            return True
         [(pieces,)] = self.ask("SELECT COUNT(DISTINCT segid) FROM articles_searchindex_idx", [])
-        if pieces < MANY:
-            return False
-        # Below zero: all of them, whatever their size. What was begun goes on.
-        self.ask("INSERT INTO articles_searchindex(articles_searchindex, rank) VALUES('merge', %s)", [-PAGES])
-        return True
+        # Below zero it begins with all of them, whatever their size.
+        return pieces >= MANY and self._merge(-PAGES)
+
+    def _merge(self, pages: int) -> bool:
+        """Whether there was something to do: then more rows than that of the command are written."""
+        [(before,)] = self.ask("SELECT total_changes()", [])
+        self.ask("INSERT INTO articles_searchindex(articles_searchindex, rank) VALUES('merge', %s)", [pages])
+        [(after,)] = self.ask("SELECT total_changes()", [])
+        return after - before > 1
 
     def query(self, expression):
         return " AND ".join(
