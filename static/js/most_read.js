@@ -1,23 +1,31 @@
 // The list of the most read as it is now, and of another window on asking. Without this its windows are pages of their own.
 import "./from_list.js";
+import "./holding.js";
 
-// Below a text on a narrow page the list pushes down what follows: not while that is looked at or is about to be, nor where
-// the room for a talk that is still to come leaves the browser nothing to hold on to. Elsewhere it stands beside the text.
+// Below a text on a narrow page the list pushes down what follows: not while its place is in sight or is about to be.
+// Elsewhere it stands beside the text.
 const isNarrow = matchMedia("(max-width: 63.99rem)");
-const haveLeft = (places) =>
+const outOfSight = (place) =>
   new Promise((done) => {
-    const inSight = new Set();
     const watch = new IntersectionObserver(
-      (seen) => {
-        for (const { isIntersecting, target } of seen) inSight[isIntersecting ? "add" : "delete"](target);
-        if (inSight.size) return;
+      ([seen]) => {
+        if (seen.isIntersecting) return;
         watch.disconnect();
         done();
       },
       { rootMargin: "300px" },
     );
-    for (const place of places) watch.observe(place);
+    watch.observe(place);
   });
+
+async function unfold(section) {
+  const appear = () => (section.hidden = false);
+  if (!isNarrow.matches) return appear();
+  const place = section.parentElement;
+  await outOfSight(place);
+  await frame();
+  hold(place, appear);
+}
 
 async function show(block, address, isAsked) {
   const answer = await fetch(address);
@@ -28,10 +36,7 @@ async function show(block, address, isAsked) {
   if (!isAsked && !fresh.querySelector("ol")) return;
   block.replaceWith(fresh);
   const section = fresh.closest("[data-most-read-section]");
-  if (section?.hidden) {
-    if (isNarrow.matches) await haveLeft(document.querySelectorAll("[data-counted], .band--awaited"));
-    section.hidden = false;
-  }
+  if (section?.hidden) await unfold(section);
   if (isAsked) fresh.querySelector("[aria-current]").focus();
 }
 

@@ -43,6 +43,15 @@ MOVED = """
 AT_THE_END = """() => document.querySelector(".foot__grid") && !document.querySelector(".band--awaited")
   && scrollY + innerHeight >= document.documentElement.scrollHeight - 1"""
 
+# Chromium takes what comes in one frame with a scroll that is not exactly as long for a move of that whole length.
+WHERE = """(seen) => {
+  window.tops = []
+  const look = () => {
+    tops.push(document.querySelector(seen).getBoundingClientRect().top)
+    requestAnimationFrame(() => setTimeout(look))
+  }
+  look()
+}"""
 # A browser that holds on to nothing by itself.
 LETS_GO = """
   const letting = new CSSStyleSheet()
@@ -207,10 +216,13 @@ def test_nothing_in_sight_moves_when_the_most_read_come_late(demo, phone):
     held[0].continue_()
     section.locator(".ranked").wait_for(state="attached")
     come_to_rest(phone)
-    assert phone.evaluate("moved") <= MOST_MOVED, phone.evaluate("movers")
     assert not section.is_visible()
-    phone.evaluate("scrollTo(0, 0)")
+    # Out of sight it takes its room: above what is read, and nobody sees that.
+    phone.evaluate("scrollBy(0, 800)")
     section.wait_for()
+    come_to_rest(phone)
+    assert section.bounding_box()["y"] < 0
+    assert phone.evaluate("moved") <= MOST_MOVED, phone.evaluate("movers")
 
 
 # What is looked at: the last of the room that was kept for the foot, with what stands below; only that room.
@@ -231,13 +243,14 @@ def test_nothing_in_sight_moves_when_talk_and_foot_come_late_and_together(demo, 
         )
     come_to_rest(page)
     assert sorted(held) == ["foot", "talk"]
-    page.evaluate("moved = 0; movers = []")
+    page.evaluate(WHERE, below)
     for route in held.values():
         route.continue_()
     page.locator(".voice").first.wait_for(state="attached")
     page.locator(".foot__grid").wait_for(state="attached")
     come_to_rest(page)
-    assert page.evaluate("moved") <= MOST_MOVED, page.evaluate("movers")
+    tops = page.evaluate("tops")
+    assert max(tops) - min(tops) <= MOST_MOVED * PHONE["height"], tops
 
 
 def test_what_stands_below_the_foot_stays_where_less_comes_than_there_was_room_for(demo, phone):
