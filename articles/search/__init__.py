@@ -118,11 +118,17 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
     known = Frequencies((*question.groups, *filters))
     question = question.cut(known)
     everything = (*question.groups, *filters)
-    is_short = len(question.terms) <= FEW_TERMS
-    total = engine().count(everything, bounds, MOST_COUNTED + 1) if is_short else 0
-    must_have_all = total >= ENOUGH
-    choose = candidates.with_all if must_have_all else candidates.with_any
-    chosen = choose(question, filters, bounds, known)
+    if question.is_phrase:
+        # Into each text with its words it is looked: once, to count and to find.
+        found = engine().newest(everything, bounds, MOST_COUNTED + 1, known)
+        total, chosen = len(found), candidates.all_alike(found)
+        must_have_all = total >= ENOUGH
+    else:
+        is_short = len(question.terms) <= FEW_TERMS
+        total = engine().count(everything, bounds, MOST_COUNTED + 1) if is_short else 0
+        must_have_all = total >= ENOUGH
+        choose = candidates.with_all if must_have_all else candidates.with_any
+        chosen = choose(question, filters, bounds, known)
     ranked = ranking.rank(question, chosen, known, must_have_all, now.timestamp())
     if not must_have_all:
         total = len(ranked)

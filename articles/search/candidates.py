@@ -68,6 +68,10 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
     return engine().weighed(lists, bounds, POOL)
 
 
+def all_alike(newest: list[int]) -> Candidates:
+    return [(ord, 1) for ord in newest[:POOL]]
+
+
 def _newest(asked: dict[Expression, int], bounds: Bounds, known: Frequencies) -> Candidates:
     """The newest that each expression finds, as long as those before it have not found enough."""
     found: dict[int, int] = {}

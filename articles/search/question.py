@@ -64,6 +64,11 @@ class Question:
         """Whether there are words besides what is quoted."""
         return len({term.is_phrase for term in self.terms}) == 2
 
+    @property
+    def is_phrase(self) -> bool:
+        """Whether nothing is asked for but one phrase."""
+        return len(self.terms) == 1 and self.terms[0].is_phrase
+
     def cut(self, known) -> "Question":
         """With as many terms as a search looks for: those that say most. What no text has says nothing."""
         if len(self.terms) <= MOST_TERMS:

@@ -111,8 +111,8 @@ def test_without_javascript_a_picture_counts(visit, counted, text):
     assert counted() == {text.pk: (1, 1, 0, 0)}
 
 
-def test_sharing_and_arriving_count_by_channel_and_the_mark_is_dropped(visit, come, counted, text):
-    page, _ = visit(text.get_absolute_url(), **PERSON)
+def test_sharing_and_arriving_count_by_channel_and_the_mark_is_dropped(come, counted, text):
+    page, _ = come(text.get_absolute_url())
     # One stays on the page, so that what it says is seen to arrive.
     page.context.route("https://wa.me/**", lambda route: route.fulfill(status=204))
     link = page.locator(".piece__rail [data-channel=wa]")
