@@ -14,6 +14,7 @@ from articles.models.author import Author
 from articles.models.payload import BylineRole
 from articles.models.section import Section
 from articles.models.tag import Tag
+from maseer.lib.prepared import Prepared
 
 
 def newest_first(by: str, name: str) -> models.Index:
@@ -57,22 +58,36 @@ class Byline(models.Model):
         return f"{self.author} ({self.get_role_display()})"
 
 
+_NAMES = Prepared(
+    lambda numbers: (
+        Byline.objects.select_related("author")
+        .only("article", "role", "order", "author__slug", "author__name")
+        .filter(article__pk__in=numbers)
+    )
+)
+_FACES = Prepared(
+    lambda numbers: Byline.objects.select_related("author__portrait").filter(article__pk__in=numbers)
+)
+
+
 def bylines_of(articles) -> None:
     """One query for the bylines of any number of articles, the one read and those around it alike."""
-    _fetch(articles, Byline.objects.select_related("author__portrait"))
+    _credit(articles, _FACES)
 
 
 def names_of(articles) -> None:
     """The same for lists that show no faces."""
-    names = Byline.objects.select_related("author")
-    _fetch(articles, names.only("article", "role", "order", "author__slug", "author__name"))
+    _credit(articles, _NAMES)
 
 
-def _fetch(articles, bylines) -> None:
+def _credit(articles, bylines: Prepared) -> None:
     # Into a plain list: a relation's own place is a query set for each article, which takes longer than the query.
-    models.prefetch_related_objects(
-        [article for article in articles if article], models.Prefetch("bylines", bylines, to_attr="credits")
-    )
+    articles = [article for article in articles if article]
+    credits = {article.pk: [] for article in articles}
+    for byline in bylines(credits):
+        credits[byline.article_id].append(byline)
+    for article in articles:
+        article.credits = credits[article.pk]
 
 
 class Tagged(ItemBase):

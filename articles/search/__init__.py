@@ -20,6 +20,8 @@ from articles.search.highlight import excerpt, highlight
 from articles.search.question import LONGEST, Question
 from articles.search.spelling import did_you_mean
 from articles.search.suggest import Suggestions, suggest
+from articles.search.turns import in_turn
+from maseer.lib.prepared import Asked, Prepared
 
 __all__ = [
     "LONGEST",
@@ -40,6 +42,10 @@ MOST_COUNTED = 1_000
 ENOUGH = 20
 FEW_TERMS = 3
 
+_CARDS = Prepared(
+    lambda numbers: Article.objects.published(Asked("now")).as_cards().order_by().filter(pk__in=numbers)
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -58,6 +64,7 @@ class Finding:
         return bool(self.articles)
 
 
+@in_turn
 def search(
     text: str,
     *,
@@ -163,7 +170,7 @@ def _newest_first(question, filters, bounds, after, size, now) -> Finding:
 def _page(question, found, total, size, now, goes_on: str | None = None, previous=None) -> Finding:
     if goes_on is None:
         goes_on = f"o{found[size - 1]}" if len(found) > size else ""
-    articles = Article.objects.published(now).as_cards().in_this_order(map(number_of, found[:size]))
+    articles = _CARDS.in_this_order(map(number_of, found[:size]), now=now)
     names_of(articles)
     more = total > MOST_COUNTED
     return Finding(articles, min(total, MOST_COUNTED), more, question.stems, goes_on, previous)

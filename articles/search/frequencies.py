@@ -7,11 +7,14 @@ from functools import cached_property
 from articles.models import SearchTally, SearchTerm
 from articles.models.search_document import MARK, USUAL_LENGTH
 from articles.search.engines import Expression, Group
+from maseer.lib.prepared import Prepared
 
 # Of a word: that it is in the title, often in the text, very often.
 LEVELS = ("t", "2", "3")
 # So many of the newest texts are looked at one by one, if that spares looking up all that have the words.
 WALKED = 2_000
+
+_TEXTS = Prepared(lambda words: SearchTerm.objects.filter(word__in=words).values_list("word", "texts"))
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Frequencies:
         words = {word for group in self.groups for alternative in group for word in alternative}
         words |= {marked(word, level) for word in words for level in LEVELS}
         words |= {SearchTally.TEXTS, SearchTally.LENGTH}
-        return dict(SearchTerm.objects.filter(word__in=words).values_list("word", "texts"))
+        return dict(_TEXTS(words))
 
     @property
     def texts(self) -> int:

@@ -10,6 +10,7 @@ from articles.models import SearchSynonym
 from articles.models.search_words import LONGEST_SYNONYM
 from articles.search.engines import Alternative, Expression, Group
 from maseer.lib import arabic
+from maseer.lib.prepared import Prepared
 
 LONGEST = 200
 MOST_TERMS = 8
@@ -23,6 +24,14 @@ _QUOTED = re.compile(
     "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
     '\N{DOUBLE LOW-9 QUOTATION MARK}\N{DOUBLE PRIME}]+)["\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}'
     "\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE PRIME}]"
+)
+
+_SYNONYMS = Prepared(
+    lambda runs: (
+        SearchSynonym.objects.filter(Q(one_key__in=runs) | Q(other_key__in=runs))
+        .order_by("pk")
+        .values_list("one_key", "other_key")[:50]
+    )
 )
 
 
@@ -118,9 +127,8 @@ def _with_synonyms(terms: list[Term]) -> list[Term]:
     }
     if not runs:
         return terms
-    pairs = SearchSynonym.objects.filter(Q(one_key__in=runs) | Q(other_key__in=runs)).order_by("pk")
     also: dict[str, list[Alternative]] = {}
-    for one, other in pairs.values_list("one_key", "other_key")[:50]:
+    for one, other in _SYNONYMS(runs):
         also.setdefault(one, []).append(tuple(other.split()))
         also.setdefault(other, []).append(tuple(one.split()))
     result, at = [], 0
