@@ -82,7 +82,8 @@ def names_of(articles) -> None:
 
 def _credit(articles, bylines: Prepared) -> None:
     # Into a plain list: a relation's own place is a query set for each article, which takes longer than the query.
-    articles = [article for article in articles if article]
+    # A proof of a text comes with those it will have.
+    articles = [article for article in articles if article and "credits" not in vars(article)]
     credits = {article.pk: [] for article in articles}
     for byline in bylines(credits):
         credits[byline.article_id].append(byline)
