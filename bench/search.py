@@ -127,7 +127,7 @@ def together(ask, texts: list[str]) -> list[float]:
 
 def _share(work) -> list[float]:
     ask, texts = work
-    ready = threading.Barrier(THREADS)
+    ready = threading.Barrier(THREADS, timeout=60)
 
     def one(texts: list[str]) -> list[float]:
         # Connecting is no part of it.

@@ -82,7 +82,7 @@ def names_of(articles) -> None:
 
 def _credit(articles, bylines: Prepared) -> None:
     # Into a plain list: a relation's own place is a query set for each article, which takes longer than the query.
-    # A proof of a text comes with those it will have.
+    # A proof of a text has those it will have, and keeps them.
     articles = [article for article in articles if article and "credits" not in vars(article)]
     credits = {article.pk: [] for article in articles}
     for byline in bylines(credits):

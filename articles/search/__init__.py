@@ -21,7 +21,7 @@ from articles.search.question import LONGEST, Question
 from articles.search.spelling import did_you_mean
 from articles.search.suggest import Suggestions, suggest
 from articles.search.turns import in_turn
-from maseer.lib.prepared import Asked, Prepared
+from maseer.lib.prepared import Given, Prepared
 
 __all__ = [
     "LONGEST",
@@ -43,7 +43,7 @@ ENOUGH = 20
 FEW_TERMS = 3
 
 _CARDS = Prepared(
-    lambda numbers: Article.objects.published(Asked("now")).as_cards().order_by().filter(pk__in=numbers)
+    lambda numbers: Article.objects.published(Given("now")).as_cards().order_by().filter(pk__in=numbers)
 )
 
 
@@ -125,8 +125,8 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
     known = Frequencies((*question.groups, *filters))
     question = question.cut(known)
     everything = (*question.groups, *filters)
-    if question.is_phrase:
-        # Into each text with its words it is looked: once, to count and to find.
+    if question.is_one_phrase:
+        # Whether words stand side by side is seen only in each text: one walk both counts and finds.
         found = engine().newest(everything, bounds, MOST_COUNTED + 1, known)
         total, chosen = len(found), candidates.all_alike(found)
         must_have_all = total >= ENOUGH

@@ -69,6 +69,7 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
 
 
 def all_alike(newest: list[int]) -> Candidates:
+    """The newest of these: all weigh the same."""
     return [(ord, 1) for ord in newest[:POOL]]
 
 

@@ -74,9 +74,9 @@ class Question:
         return len({term.is_phrase for term in self.terms}) == 2
 
     @property
-    def is_phrase(self) -> bool:
-        """Whether nothing is asked for but one phrase."""
-        return len(self.terms) == 1 and self.terms[0].is_phrase
+    def is_one_phrase(self) -> bool:
+        """Whether nothing is asked for but words side by side, by whatever name."""
+        return len(self.terms) == 1 and all(len(words) > 1 for words in self.terms[0].alternatives)
 
     def cut(self, known) -> "Question":
         """With as many terms as a search looks for: those that say most. What no text has says nothing."""

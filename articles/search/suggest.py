@@ -12,7 +12,7 @@ from articles.search.frequencies import Frequencies, levelled, marked
 from articles.search.turns import in_turn
 from maseer.lib import arabic
 from maseer.lib.arabic.analyser import ARTICLES
-from maseer.lib.prepared import Asked, Prepared
+from maseer.lib.prepared import Given, Prepared
 
 SHORTEST = 2
 MOST = 8
@@ -24,15 +24,15 @@ MOST_COMPLETIONS = 20
 
 def _named(model, listings):
     """Those with a public text whose name begins with the key, or a further word of it does."""
-    is_meant = Q(name_key__startswith=Asked("key")) | Q(name_key__contains=Asked("further"))
-    public = Exists(listings.filter(public_at__lte=Asked("now")))
+    is_meant = Q(name_key__startswith=Given("key")) | Q(name_key__contains=Given("further"))
+    public = Exists(listings.filter(public_at__lte=Given("now")))
     return model.objects.filter(is_meant).filter(public).order_by("sorted_as", "name_key")[:MOST_NAMES]
 
 
 _AUTHORS = Prepared(lambda _keys: _named(Author, Byline.objects.filter(author=OuterRef("pk"))))
 _TAGS = Prepared(lambda _keys: _named(Tag, Tagged.objects.filter(tag=OuterRef("pk"))))
 _TITLES = Prepared(
-    lambda numbers: Article.objects.published(Asked("now")).as_titles().order_by().filter(pk__in=numbers)
+    lambda numbers: Article.objects.published(Given("now")).as_titles().order_by().filter(pk__in=numbers)
 )
 
 

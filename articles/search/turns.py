@@ -1,7 +1,8 @@
 """Who searches when, where the database works inside our own process as SQLite does.
 
-The interpreter does one thing at a time in any case. Searches that interrupt each other all come late; one after the
-other, in the order in which they were asked, they are through sooner and none waits long (docs/search.md has figures).
+Most of a search is Python's work, of which a process does one thing at a time. Searches that interrupt each other all
+come late; one after the other, in the order in which they were asked, they are through sooner and none waits long
+(docs/search.md has figures).
 """
 
 from collections import deque
@@ -22,12 +23,13 @@ class Turns:
 
     @contextmanager
     def turn(self):
-        if mine := self._queued():
-            mine.wait()
+        mine = self._queued()
         try:
+            if mine:
+                mine.wait()
             yield
         finally:
-            self._next()
+            self._leave(mine)
 
     def _queued(self) -> Event | None:
         """What is set when it is our turn; None where it is now."""
@@ -39,16 +41,19 @@ class Turns:
             self._waiting.append(mine)
             return mine
 
-    def _next(self) -> None:
+    def _leave(self, mine: Event | None) -> None:
         with self._changing:
-            if self._waiting:
+            if mine in self._waiting:
+                # Interrupted before it was our turn.
+                self._waiting.remove(mine)
+            elif self._waiting:
                 self._waiting.popleft().set()
             else:
                 self._is_taken = False
 
 
 def in_turn(ask):
-    """Calls of this function wait for each other, and for no other's."""
+    """Calls of this function wait for each other, and for no other's. It must not call itself."""
     turns = Turns()
 
     @wraps(ask)

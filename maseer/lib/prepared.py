@@ -1,6 +1,6 @@
 """Query sets that are asked over and over for other rows, their SQL made once.
 
-    CARDS = Prepared(lambda numbers: Article.objects.published(Asked("now")).filter(pk__in=numbers))
+    CARDS = Prepared(lambda numbers: Article.objects.published(Given("now")).filter(pk__in=numbers))
     CARDS([7, 8], now=timezone.now())
 
 Django makes the SQL anew each time: for a page of cards that takes longer than to find them.
@@ -13,11 +13,11 @@ from threading import local
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.sql.compiler import SQLCompiler
 
-# Keys are asked for in so many places, or twice as many ...: few statements for lists of any length.
+# Keys are asked for in so many places, or twice as many, or four times ...: few statements for lists of any length.
 PLACES = 20
 
 
-class Asked(models.Value):
+class Given(models.Value):
     """Stands in a query set for what is only known when it is asked."""
 
     def as_sql(self, compiler, connection):
@@ -25,15 +25,21 @@ class Asked(models.Value):
 
 
 class Prepared:
-    def __init__(self, make: Callable[[list[Asked]], models.QuerySet]):
-        """`make` gets what stands for the keys. In the query set there may be further `Asked`, by name."""
+    def __init__(self, make: Callable[[list[Given]], models.QuerySet]):
+        """`make` gets what stands for the keys. In the query set there may be further `Given`, by name.
+
+        It is called once for a thread and about a length: what it works out itself stays as it is. A foreign key is
+        asked for as `article__pk__in`; `prefetch_related` and windows are not for this.
+        """
         self.make = make
         self._kept = local()
 
     def __call__(self, keys: Iterable = (), **named) -> list:
         """The rows in the order of the query set."""
         keys = list(keys)
-        places = -(-len(keys) // PLACES) * PLACES
+        places = PLACES if keys else 0
+        while places < len(keys):
+            places *= 2
         # What is left over asks for the last one again.
         given = dict(enumerate(keys + keys[-1:] * (places - len(keys)))) | named
         rows, compiler = self._prepared(places)
@@ -50,7 +56,7 @@ class Prepared:
         # A compiler works for one at a time.
         kept = self._kept.__dict__
         if places not in kept:
-            queryset = self.make([Asked(at) for at in range(places)])
+            queryset = self.make([Given(at) for at in range(places)])
             compiler = _Compiler(queryset.query, connection, DEFAULT_DB_ALIAS)
             queryset.query.get_compiler = lambda *_args, **_options: compiler
             kept[places] = queryset._iterable_class(queryset), compiler
@@ -58,6 +64,8 @@ class Prepared:
 
 
 class _Compiler(SQLCompiler):
+    """Django's own of both engines, but for the places. Clones of its query set would ask the same again."""
+
     made = None
 
     def as_sql(self, *args, **options):
@@ -67,5 +75,7 @@ class _Compiler(SQLCompiler):
         return sql, tuple(self._value(param) for param in params)
 
     def _value(self, param):
-        value = self.given[param.value] if isinstance(param, Asked) else param
+        if not isinstance(param, Given):
+            return param
+        value = self.given[param.value]
         return self.connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

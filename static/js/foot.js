@@ -5,8 +5,8 @@ const place = document.querySelector("[data-foot]");
 
 if (place) {
   const near = new IntersectionObserver(
-    async ([seen]) => {
-      if (!seen.isIntersecting) return;
+    async (seen) => {
+      if (!seen.at(-1).isIntersecting) return;
       near.disconnect();
       const answer = await fetch(place.dataset.foot, { priority: "low" });
       if (!answer.ok || answer.status !== 200) return;

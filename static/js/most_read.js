@@ -8,8 +8,8 @@ const isNarrow = matchMedia("(max-width: 63.99rem)");
 const outOfSight = (place) =>
   new Promise((done) => {
     const watch = new IntersectionObserver(
-      ([seen]) => {
-        if (seen.isIntersecting) return;
+      (seen) => {
+        if (seen.at(-1).isIntersecting) return;
         watch.disconnect();
         done();
       },

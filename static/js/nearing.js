@@ -31,8 +31,8 @@ function settle() {
 
 if (space) {
   const watch = new IntersectionObserver(
-    async ([seen]) => {
-      if (!seen.isIntersecting) return;
+    async (seen) => {
+      if (!seen.at(-1).isIntersecting) return;
       watch.disconnect();
       // Where it does not come, the link is still there.
       await bring().catch(() => {});

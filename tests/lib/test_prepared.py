@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models.sql.compiler import SQLCompiler
 
 from articles.models import Article, SearchTerm
-from maseer.lib.prepared import Asked, Prepared
+from maseer.lib.prepared import Given, Prepared
 from tests import factories
 from tests.at_once import at_once
 
@@ -46,7 +46,7 @@ def test_what_goes_along_is_asked_for_by_name():
     at = texts[1].published_at
     prepared = Prepared(
         lambda numbers: (
-            Article.objects.published(Asked("now")).select_related("section").filter(pk__in=numbers)
+            Article.objects.published(Given("now")).select_related("section").filter(pk__in=numbers)
         )
     )
     numbers = [texts[1].pk, 10**9, texts[0].pk]
@@ -63,7 +63,7 @@ def test_what_is_asked_is_no_pattern():
     for word in ("a%b", "axb", "a_b"):
         SearchTerm.objects.create(word=word, texts=1)
     words = SearchTerm.objects.order_by("word").values_list("word", flat=True)
-    prepared = Prepared(lambda _keys: words.filter(word__startswith=Asked("begins")))
+    prepared = Prepared(lambda _keys: words.filter(word__startswith=Given("begins")))
     assert prepared(begins="a%") == ["a%b"]
     assert prepared(begins="a_") == ["a_b"]
     assert prepared(begins="a\\") == []

@@ -9,9 +9,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import SearchSynonym, SearchTally
+from articles.models import SearchSynonym, SearchTally, SearchTerm
 from articles.models.publication import refresh_listings
-from articles.search import did_you_mean, excerpt, highlight, search, suggest
+from articles.search import ENOUGH, candidates, did_you_mean, excerpt, highlight, search, suggest
 from maseer.lib import arabic
 from maseer.lib.arabic.keyboard import other_layout
 from tests.factories import article, author
@@ -132,6 +132,21 @@ def test_synonyms_may_be_several_words():
     assert set(search("UN").articles) == {one, short}
     assert set(search("الأمم المتحدة").articles) == {one, short}
     assert other in search("الأمم").articles
+
+
+@pytest.mark.django_db
+def test_what_is_called_by_its_other_name_is_no_phrase_among_newer_ones(monkeypatch):
+    monkeypatch.setattr(candidates, "POOL", 5)
+    lead = {"title": "يونسكو", "deck": "يونسكو", "body": "<p>يونسكو</p>"}
+    about = article(**lead, published_at=timezone.now() - timedelta(days=90))
+    for _ in range(ENOUGH):
+        article(title="خبر", body="<p>عن الأمم المتحدة</p>")
+    counted()
+    # As in an archive of some size: else the words of all texts say nothing.
+    SearchTerm.objects.filter(word=SearchTally.TEXTS).update(texts=100_000)
+    SearchSynonym.objects.create(one="الأمم المتحدة", other="يونسكو")
+    for asked in ("يونسكو", "الأمم المتحدة", "«الأمم المتحدة»"):
+        assert search(asked).articles[0] == about
 
 
 @pytest.mark.django_db

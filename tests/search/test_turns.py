@@ -1,5 +1,6 @@
 """Searches of one process wait for each other where the database works in it."""
 
+import ctypes
 import threading
 import time
 
@@ -43,6 +44,29 @@ def test_first_come_first_served_and_one_at_a_time():
     assert served[5:] == [10, 11, 12, 13, 14]
 
 
+def test_who_is_interrupted_while_waiting_leaves_the_queue():
+    turns = Turns()
+    interrupted = threading.Event()
+
+    def wait_in_vain():
+        with pytest.raises(KeyboardInterrupt), turns.turn():
+            raise AssertionError("never its turn")
+        interrupted.set()
+
+    with turns.turn():
+        thread = threading.Thread(target=wait_in_vain, daemon=True)
+        thread.start()
+        while not turns._waiting:
+            time.sleep(0.001)
+        interrupt = ctypes.py_object(KeyboardInterrupt)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), interrupt)
+        # It is raised once the thread runs again: as if its turn had come, but it has not.
+        turns._waiting[0].set()
+        assert interrupted.wait(LONG)
+        assert not turns._waiting
+    assert not turns._is_taken
+
+
 def test_a_search_that_fails_gives_its_turn_away():
     turns = Turns()
     for _ in range(2):
@@ -56,15 +80,19 @@ def test_a_search_that_fails_gives_its_turn_away():
 def test_on_sqlite_one_search_of_a_process_at_a_time_on_postgresql_all():
     inside, most = set(), []
 
+    takes_turns = connection.vendor == "sqlite"
+    all_inside = threading.Barrier(1 if takes_turns else 3, timeout=LONG)
+
     @in_turn
     def ask():
         inside.add(threading.get_ident())
+        all_inside.wait()
         time.sleep(WAIT)
         most.append(len(inside))
         inside.discard(threading.get_ident())
 
     at_once(*[ask] * 3)
-    assert max(most) == (1 if connection.vendor == "sqlite" else 3)
+    assert max(most) == (1 if takes_turns else 3)
 
 
 @pytest.mark.django_db(transaction=True)
