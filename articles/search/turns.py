@@ -1,8 +1,7 @@
 """Who searches when, where the database works inside our own process as SQLite does.
 
 Most of a search is Python's work, of which a process does one thing at a time. Searches that interrupt each other all
-come late; one after the other, in the order in which they were asked, they are through sooner and none waits long
-(docs/search.md has figures).
+come late; in the order in which they were asked, none waits much longer than another (docs/search.md has figures).
 """
 
 from collections import deque
