@@ -27,7 +27,7 @@ def test_first_come_first_served_and_one_at_a_time():
             served.append(number)
             time.sleep(0.001)
             inside.remove(number)
-            # Who asks again at once waits behind those who wait.
+        # Who asks again at once waits behind those who wait: it would stand among the first five.
         with turns.turn():
             served.append(number + 10)
 
@@ -41,7 +41,8 @@ def test_first_come_first_served_and_one_at_a_time():
     for thread in threads:
         thread.join(LONG)
     assert served[:5] == [0, 1, 2, 3, 4]
-    assert served[5:] == [10, 11, 12, 13, 14]
+    # Those who ask again do so in whatever order they run.
+    assert sorted(served[5:]) == [10, 11, 12, 13, 14]
 
 
 def test_who_is_interrupted_while_waiting_leaves_the_queue():
