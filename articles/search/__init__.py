@@ -136,17 +136,19 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
         must_have_all = total >= ENOUGH
         choose = candidates.with_all if must_have_all else candidates.with_any
         chosen = choose(question, filters, bounds, known)
-    ranked = ranking.rank(question, chosen, known, must_have_all, now.timestamp())
+    older, start = _older_than(after), _start(after)
+    # What comes after all candidates needs none of them in order.
+    enough = 0 if older else start + size + 1
+    ranked = ranking.rank(question, chosen, known, must_have_all, now.timestamp(), enough)
     if not must_have_all:
         total = len(ranked)
-    if older := _older_than(after):
+    if older:
         # What was not among the candidates comes after them, the newest first.
         shown = set(ranked)
         most = size + 1 + len(shown)
         found = engine().newest(everything, (bounds[0], older - 1), most, known)
         found = [ord for ord in found if ord not in shown][: size + 1]
         return _page(question, found, total, size, now, previous="")
-    start = int(after) if after.isdecimal() and after.isascii() and len(after) < 6 else 0
     found = ranked[start : start + size + 1]
     goes_on = str(start + size) if len(found) > size else ""
     if not goes_on and must_have_all and total > len(ranked):
@@ -174,6 +176,10 @@ def _page(question, found, total, size, now, goes_on: str | None = None, previou
     names_of(articles)
     more = total > MOST_COUNTED
     return Finding(articles, min(total, MOST_COUNTED), more, question.stems, goes_on, previous)
+
+
+def _start(after: str) -> int:
+    return int(after) if after.isdecimal() and after.isascii() and len(after) < 6 else 0
 
 
 def _older_than(after: str) -> int:

@@ -9,7 +9,7 @@ same on both engines, and so are the candidates, but for phrases in very large a
 
 from collections.abc import Iterable
 
-from articles.search.engines import Bounds, Expression, Group, engine
+from articles.search.engines import Bounds, Expression, Group, Without, engine
 from articles.search.frequencies import LEVELS, Frequencies, levelled
 from articles.search.question import Question
 
@@ -20,7 +20,7 @@ Candidates = list[tuple[int, int]]
 
 # So long a list is walked, and so long are all of a question.
 LONGEST_LIST = 4_000
-LONGEST_LISTS = 12_000
+LONGEST_LISTS = 6_000
 # That a word is there at all, in the title, often, very often; hundredths of its weight.
 IS_THERE = 80
 LEVEL_WEIGHTS = {"t": 60, "2": 40, "3": 40}
@@ -61,7 +61,7 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
     led_by = (tuple(alternative for group in leading for alternative in group), *filters)
     for group in question.groups:
         if group in leading:
-            lists += [((group, *filters), _weight(group, known)), *_levels(group, filters, known)]
+            lists += _apart(group, filters, known)
         else:
             # Of a common word it says little how often it stands there, and each of its lists is long.
             lists += [((group, *led_by), _weight(group, known)), *_levels(group, led_by, known, ("t",))]
@@ -119,6 +119,22 @@ def _levels(
         ((levelled(group, level), *where), int(known.weight(group) * LEVEL_WEIGHTS[level]))
         for level in levels
         if levelled(group, level)
+    ]
+
+
+def _apart(group: Group, where: Expression, known: Frequencies) -> list[tuple[Expression, int]]:
+    """That a word is there, and its levels, in lists that exclude each other: the same sums of fewer rows."""
+    there = _weight(group, known)
+    if not levelled(group, "t"):
+        return [((group, *where), there)]
+    title, often, very_often = (levelled(group, level) for level in LEVELS)
+    in_title, is_often, is_very_often = (weight for _list, weight in _levels(group, where, known))
+    return [
+        ((group, Without(often), *where), there),
+        ((title, Without(often), *where), in_title),
+        ((often, Without(title), *where), there + is_often),
+        ((often, title, *where), there + is_often + in_title),
+        ((very_often, *where), is_very_often),
     ]
 
 

@@ -5,7 +5,6 @@ side by side as they were asked, and for words as they were spelled. Then age.
 """
 
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import pairwise
 
 from articles.models.search_document import K1, SECOND, B
@@ -17,10 +16,10 @@ from articles.search.question import Question
 TITLE, LEAD = 4, 2
 AS_SPELLED = 0.3
 SIDE_BY_SIDE = 0.2
-# So many of the candidates are read, those that weigh most for their age: of a search's time this is the largest part,
-# and of the further ones hardly any would be among the first twenty. Then so many of the best are compared by spelling.
-READ = 100
-SPELLED = 50
+# Of the candidates so many are read at once, beginning with those that weigh most for their age: of a search's time
+# this is the largest part. Beyond the first number only those that weigh at least such a share of what the heaviest
+# does: of others hardly any would be among the first ten. Half of them, the best, are compared by spelling.
+FEWEST, MOST, NEAR = 50, 100, 0.4
 # A text of today counts fully, one of half a year ago two thirds, and no old one less than a third.
 OLDEST, HALF_LIFE = 0.35, 180 * 86_400
 
@@ -48,22 +47,43 @@ class _Sought:
 
 
 def rank(
-    question: Question, candidates: Candidates, known: Frequencies, must_have_all: bool, now: float
+    question: Question,
+    candidates: Candidates,
+    known: Frequencies,
+    must_have_all: bool,
+    now: float,
+    enough: int,
 ) -> list[int]:
-    """The likeliest of the candidates, the best first."""
+    """The candidates, the best first: so many as are `enough` in their order, the others as they seem likely."""
     words, pairs = _sought(question, known, must_have_all)
-    likeliest = nsmallest(READ, candidates, lambda found: (-found[1] * _freshness(found[0], now), -found[0]))
+    likeliest = sorted(((weight * _freshness(ord, now), ord) for ord, weight in candidates), reverse=True)
+    ranked: list[int] = []
+    while likeliest and len(ranked) < enough:
+        some = _near(likeliest)
+        likeliest = likeliest[len(some) :]
+        read = _read(some, words, pairs, known, now)
+        best = read[: max(len(some), FEWEST) // 2]
+        _compare_spelling(question, known, best, now)
+        ranked += [row.ord for row in sorted(best, key=_best_first) + read[len(best) :]]
+    return ranked + [ord for _weight, ord in likeliest]
+
+
+def _near(likeliest: list[tuple[float, int]]) -> list[int]:
+    """Those of the likeliest that are to be read together."""
+    least = NEAR * likeliest[0][0]
+    return [ord for at, (weight, ord) in enumerate(likeliest[:MOST]) if at < FEWEST or weight >= least]
+
+
+def _read(
+    ords: list[int], words: list[_Sought], pairs: list[_Sought], known: Frequencies, now: float
+) -> list[_Read]:
+    """Those that have what is needed, the best first."""
     usual, read = known.usual_length, []
-    for ord, length, *texts in engine().read(
-        "length, title, lead, body", [ord for ord, _weight in likeliest]
-    ):
+    for ord, length, *texts in engine().read("length, title, lead, body", ords):
         norm = K1 * (1 - B + B * length / usual)
         if score := _score(words, pairs, texts, norm):
             read.append(_Read(ord, norm, score * _freshness(ord, now)))
-    read.sort(key=_best_first)
-    _compare_spelling(question, known, read[:SPELLED], now)
-    read[:SPELLED] = sorted(read[:SPELLED], key=_best_first)
-    return [row.ord for row in read]
+    return sorted(read, key=_best_first)
 
 
 def _sought(

@@ -59,6 +59,39 @@ def test_what_goes_along_is_asked_for_by_name():
 
 
 @pytest.mark.django_db
+def test_objects_are_as_those_of_a_plain_query_set(django_assert_num_queries):
+    picture = factories.image(alt="كناري")
+    texts = [factories.article(image=picture.pk), factories.article()]
+    assert [bool(text.image) for text in texts] == [True, False]
+
+    def cards(numbers):
+        queryset = Article.objects.select_related("section", "image", "search_document").order_by("pk")
+        return queryset.defer("body").filter(pk__in=numbers)
+
+    numbers = [text.pk for text in texts]
+    prepared, plain = Prepared(cards)(numbers), list(cards(numbers))
+    assert [vars(row).keys() for row in prepared] == [vars(row).keys() for row in plain]
+    names = [field.attname for field in Article._meta.concrete_fields if field.name != "body"]
+    for row, other in zip(prepared, plain, strict=True):
+        with django_assert_num_queries(0):
+            assert [getattr(row, name) for name in names] == [getattr(other, name) for name in names]
+            assert (row.section, row.image, row.search_document) == (
+                other.section,
+                other.image,
+                other.search_document,
+            )
+            assert row.search_document.article is row
+        with django_assert_num_queries(1):
+            assert row.body
+        assert row.body == other.body
+        assert (row._state.adding, row._state.db) == (False, "default")
+    assert prepared[0].image.file.url == plain[0].image.file.url
+    prepared[0].save()
+    assert Article.objects.count() == 2
+    assert Prepared(cards)([]) == []
+
+
+@pytest.mark.django_db
 def test_what_is_asked_is_no_pattern():
     for word in ("a%b", "axb", "a_b"):
         SearchTerm.objects.create(word=word, texts=1)

@@ -3,9 +3,15 @@
 from django.db import connection
 
 
+class Without(tuple):
+    """A group of which nothing may be there."""
+
+
 class FullText:
     # Selects the `ord` of what an expression finds within bounds.
     FOUND = ""
+    # What stands between groups.
+    AND, WITHOUT = "", ""
 
     def weighed(self, lists, bounds, most: int) -> list[tuple[int, int]]:
         """The texts whose lists weigh most together, as (ord, weight): the heaviest first, the newest of equal ones."""
@@ -41,6 +47,14 @@ class FullText:
 
     def query(self, expression) -> str:
         """In the engine's language. Words are letters and digits, which mean nothing between quotation marks."""
+        first, *others = expression
+        return self.group(first) + "".join(
+            f"{self.WITHOUT if isinstance(group, Without) else self.AND}{self.group(group)}"
+            for group in others
+        )
+
+    def group(self, group) -> str:
+        """Any of these, in brackets."""
         raise NotImplementedError
 
     def ask(self, statement: str, values: list) -> list[tuple]:

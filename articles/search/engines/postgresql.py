@@ -8,6 +8,7 @@ LOOKED_INTO = 2_000
 
 
 class PostgreSQL(FullText):
+    AND, WITHOUT = " & ", " & !"
     # The planner is not told the words: of common ones it believes that the table is quicker read than the index, and
     # does not know that to look into a text is to fetch it from where long values lie.
     FOUND = "SELECT ord FROM articles_searchdocument WHERE words @@ (SELECT %s::tsquery) AND ord BETWEEN %s AND %s"
@@ -45,8 +46,8 @@ class PostgreSQL(FullText):
         statement = f"SELECT ord, {columns} FROM articles_searchdocument WHERE ord = ANY(%s)"  # noqa: S608
         return self.ask(statement, [list(ords)])
 
-    def query(self, expression):
-        return " & ".join(f"({' | '.join(map(_phrase, group))})" for group in expression)
+    def group(self, group):
+        return f"({' | '.join(map(_phrase, group))})"
 
 
 def _has_phrase(expression) -> bool:

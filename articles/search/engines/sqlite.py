@@ -10,6 +10,8 @@ MANY, PAGES = 12, 500
 
 
 class SQLite(FullText):
+    # The second binds closer.
+    AND, WITHOUT = " AND ", " NOT "
     FOUND = (
         "SELECT rowid AS ord FROM articles_searchindex"
         " WHERE articles_searchindex MATCH %s AND rowid BETWEEN %s AND %s"
@@ -35,8 +37,5 @@ class SQLite(FullText):
         [(after,)] = self.ask("SELECT total_changes()", [])
         return after - before > 1
 
-    def query(self, expression):
-        return " AND ".join(
-            "({})".format(" OR ".join('"{}"'.format(" ".join(words)) for words in group))
-            for group in expression
-        )
+    def group(self, group):
+        return "({})".format(" OR ".join('"{}"'.format(" ".join(words)) for words in group))
