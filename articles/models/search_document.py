@@ -5,8 +5,9 @@ so that whoever writes a row here, in whatever way, has indexed it in the same t
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import models
 
@@ -77,13 +78,15 @@ class SearchDocument(models.Model):
         """Its words stay; whether and since when readers find them has changed."""
         place = place_of(article)
         found = cls.objects.filter(article=article).exclude(pk=place)
-        before = found.values_list("pk", *COUNTED).first()
+        before = found.values_list(*COUNTED).first()
         if before and found.update(ord=place):
             SearchTally.add(difference([before], [(place, *before[1:])]))
 
 
 WORDED = ("title", "lead", "marks", "body")
-COUNTED = ("length", *WORDED)
+COUNTED = ("ord", "length", *WORDED)
+_counted = attrgetter(*COUNTED)
+_said = attrgetter(*COUNTED, "heading", "surface", "version")
 
 
 def place_of(article) -> int:
@@ -112,14 +115,19 @@ def payload_of(article) -> Payload | None:
 
 
 def replace(documents: list[SearchDocument]) -> None:
-    """These instead of what was said of their articles before."""
-    old = SearchDocument.objects.filter(article__in=[document.article_id for document in documents])
-    before = list(old.values_list("pk", *COUNTED))
-    if before:
-        old.delete()
+    """These instead of what was said of their articles before. What says the same stays, and so does its index."""
+    numbers = [document.article_id for document in documents]
+    before = {row.article_id: row for row in SearchDocument.objects.filter(article__in=numbers)}
+    documents = [
+        row
+        for row in documents
+        if row.article_id not in before or _said(row) != _said(before[row.article_id])
+    ]
+    old = [before[row.article_id] for row in documents if row.article_id in before]
+    if old:
+        SearchDocument.objects.filter(pk__in=[row.pk for row in old]).delete()
     SearchDocument.objects.bulk_create(documents)
-    after = [(document.pk, *(getattr(document, name) for name in COUNTED)) for document in documents]
-    SearchTally.add(difference(before, after))
+    SearchTally.add(difference(map(_counted, old), map(_counted, documents)))
 
 
 def documents_of(pairs: list[tuple[object, Payload | None]]) -> Iterator[SearchDocument]:
@@ -224,7 +232,7 @@ def _text(words: list[str]) -> str:
     return f" {' '.join(words)} "
 
 
-def difference(before: list[tuple], after: list[tuple]) -> Counter:
+def difference(before: Iterable[tuple], after: Iterable[tuple]) -> Counter:
     """What a change means for how many public texts there are, how long they are, and how many have each word."""
     change: Counter = Counter()
     for rows, sign in ((before, -1), (after, 1)):

@@ -68,9 +68,7 @@ def count_anew() -> int:
     newest = SearchTally.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     total: Counter = Counter()
     at = 0
-    while rows := list(
-        SearchDocument.objects.filter(pk__gt=at).order_by("pk").values_list("pk", *COUNTED)[:BATCH]
-    ):
+    while rows := list(SearchDocument.objects.filter(pk__gt=at).order_by("pk").values_list(*COUNTED)[:BATCH]):
         total.update(difference([], rows))
         at = rows[-1][0]
     with transaction.atomic():

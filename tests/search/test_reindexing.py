@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import tasks
 from articles.models import (
@@ -69,6 +70,23 @@ def test_it_begins_with_the_first_again_where_that_is_asked():
     SearchDocument.objects.all().delete()
     call_command("reindex_search", "--anew", stdout=StringIO())
     assert set(search("كناري").articles) == set(texts)
+
+
+@pytest.mark.django_db
+def test_a_text_that_says_the_same_is_not_written_again():
+    text, other = article(title="كناري"), article(title="صقر")
+    SearchTally.add_up()
+    SearchDocument.objects.filter(article=other).update(surface=" ")
+    search_rebuild.begin()
+    with CaptureQueriesContext(connection) as asked:
+        assert search_rebuild.go_on() == 2
+    written = [row["sql"] for row in asked if 'O "articles_searchdocument"' in row["sql"]]
+    assert len(written) == 1
+    assert ("صقر" in written[0], "كناري" in written[0]) == (True, False)
+    assert SearchDocument.objects.get(article=other).surface == SearchDocument.of(other).surface
+    assert search("كناري").articles == [text]
+    # What is counted is as it was.
+    assert not SearchTally.objects.exists()
 
 
 @pytest.mark.django_db
