@@ -31,6 +31,8 @@ LAST_NUMBER = (1 << SECOND) - 1
 USUAL_LENGTH = 300
 SATURATED = ((1.2, "2"), (1.6, "3"))
 K1, B = 1.2, 0.75
+# Between what stands apart: a word that nobody asks for, so that no phrase reaches across.
+BORDER = MARK
 
 
 class SearchDocument(models.Model):
@@ -196,6 +198,7 @@ def _document(article, payload: Payload, names: _Names) -> SearchDocument:
     counts = Counter(lead[1])
     counts.update(lead[1])
     counts.update(body[1])
+    del counts[BORDER]
     norm = K1 * (1 - B + B * length / USUAL_LENGTH)
     for word, count in counts.items():
         if count > 1:
@@ -208,7 +211,8 @@ def _document(article, payload: Payload, names: _Names) -> SearchDocument:
         length=length,
         heading=arabic.fold(payload.title)[:300],
         title=_text(title[1]),
-        lead=_text(lead[1]),
+        # PostgreSQL's index has the title before it.
+        lead=_text([BORDER, *lead[1]]),
         marks=_text(marks),
         body=_text(body[1]),
         surface=_text([*title[0], "|", *lead[0], "|", *body[0]]),
@@ -220,7 +224,7 @@ def _analyse(parts: list[str]) -> tuple[list[str], list[str]]:
     for part in filter(None, parts):
         if spelled:
             spelled.append("|")
-            found.append("|")
+            found.append(BORDER)
         words = arabic.analyse(part)
         spelled += words[0]
         found += words[1]
@@ -238,7 +242,7 @@ def difference(before: Iterable[tuple], after: Iterable[tuple]) -> Counter:
     for rows, sign in ((before, -1), (after, 1)):
         for ord, length, *texts in rows:
             if ord > 0:
-                words = {word for text in texts for word in text.split()} - {"|"}
+                words = {word for text in texts for word in text.split()} - {BORDER}
                 change.update(dict.fromkeys([*words, SearchTally.TEXTS], sign))
                 change[SearchTally.LENGTH] += sign * length
     return Counter({word: count for word, count in change.items() if count})

@@ -139,7 +139,7 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
     older, start = _older_than(after), _start(after)
     # What comes after all candidates needs none of them in order.
     enough = 0 if older else start + size + 1
-    ranked = ranking.rank(question, chosen, known, must_have_all, now.timestamp(), enough)
+    ranked = ranking.rank(question, chosen, known, now.timestamp(), enough)
     if not must_have_all:
         total = len(ranked)
     if older:

@@ -9,7 +9,7 @@ same on both engines, and so are the candidates, but for phrases in very large a
 
 from collections.abc import Iterable
 
-from articles.search.engines import Bounds, Expression, Group, Without, engine
+from articles.search.engines import Bounds, Expression, Group, Postings, engine
 from articles.search.frequencies import LEVELS, Frequencies, levelled
 from articles.search.question import Question
 
@@ -30,7 +30,7 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
     """Of the texts that have all that is asked for."""
     everything = (*question.groups, *filters)
     if min(known.of_group(group) for group in everything) <= LONGEST_LIST:
-        lists = [(everything, sum(_weight(group, known) for group in question.groups))]
+        lists = [Postings(everything, sum(_weight(group, known) for group in question.groups))]
         for group in question.groups:
             lists += _levels(group, tuple(other for other in everything if other is not group), known)
         return engine().weighed(lists, bounds, POOL)
@@ -64,7 +64,8 @@ def with_any(question: Question, filters: Expression, bounds: Bounds, known: Fre
             lists += _apart(group, filters, known)
         else:
             # Of a common word it says little how often it stands there, and each of its lists is long.
-            lists += [((group, *led_by), _weight(group, known)), *_levels(group, led_by, known, ("t",))]
+            lists.append(Postings((group, *led_by), _weight(group, known)))
+            lists += _levels(group, led_by, known, ("t",))
     return engine().weighed(lists, bounds, POOL)
 
 
@@ -90,9 +91,9 @@ def _of_common_words(
     everything = (*question.groups, *filters)
     found = engine().newest(everything, bounds, POOL, known)
     weights = {
-        expression[0]: weight for group in question.groups for expression, weight in _levels(group, (), known)
+        level.expression[0]: level.weight for group in question.groups for level in _levels(group, (), known)
     }
-    lists = [((group, *filters), weights[group]) for group in _short(weights, filters, known)]
+    lists = [Postings((group, *filters), weights[group]) for group in _short(weights, filters, known)]
     about = dict(engine().weighed(lists, bounds, POOL))
     has_all = sum(_weight(group, known) for group in question.groups)
     return list((about | {ord: has_all + about.get(ord, 0) for ord in found}).items())
@@ -113,28 +114,33 @@ def _short(groups: Iterable[Group], filters: Expression, known: Frequencies) -> 
 
 def _levels(
     group: Group, where: Expression, known: Frequencies, levels: Iterable[str] = LEVELS
-) -> list[tuple[Expression, int]]:
+) -> list[Postings]:
     """Its lists by level, within `where`. What has a word in the title has it: that need not be asked again."""
     return [
-        ((levelled(group, level), *where), int(known.weight(group) * LEVEL_WEIGHTS[level]))
+        Postings((levelled(group, level), *where), int(known.weight(group) * LEVEL_WEIGHTS[level]))
         for level in levels
         if levelled(group, level)
     ]
 
 
-def _apart(group: Group, where: Expression, known: Frequencies) -> list[tuple[Expression, int]]:
-    """That a word is there, and its levels, in lists that exclude each other: the same sums of fewer rows."""
+def _apart(group: Group, where: Expression, known: Frequencies) -> list[Postings]:
+    """The list of a word and its levels with the same sums, but hardly a text twice: of many rows the sum is slow.
+
+    What is in the title or often in the text is in the text, and what is there very often is there often.
+    """
     there = _weight(group, known)
     if not levelled(group, "t"):
-        return [((group, *where), there)]
-    title, often, very_often = (levelled(group, level) for level in LEVELS)
-    in_title, is_often, is_very_often = (weight for _list, weight in _levels(group, where, known))
+        return [Postings((group, *where), there)]
+    title, often, very_often = (levelled(group, level) for level in ("t", "2", "3"))
+    in_title, is_often, is_very_often = (
+        level.weight for level in _levels(group, where, known, ("t", "2", "3"))
+    )
     return [
-        ((group, Without(often), *where), there),
-        ((title, Without(often), *where), in_title),
-        ((often, Without(title), *where), there + is_often),
-        ((often, title, *where), there + is_often + in_title),
-        ((very_often, *where), is_very_often),
+        Postings((group, *where), there, without=often),
+        Postings((title, *where), in_title, without=often),
+        Postings((often, *where), there + is_often, without=title),
+        Postings((often, title, *where), there + is_often + in_title),
+        Postings((very_often, *where), is_very_often),
     ]
 
 

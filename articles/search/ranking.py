@@ -18,7 +18,8 @@ AS_SPELLED = 0.3
 SIDE_BY_SIDE = 0.2
 # Of the candidates so many are read at once, beginning with those that weigh most for their age: of a search's time
 # this is the largest part. Beyond the first number only those that weigh at least such a share of what the heaviest
-# does: of others hardly any would be among the first ten. Half of them, the best, are compared by spelling.
+# does: of others hardly any would be among the first ten. Of those read the best half, and at least half of the fewest,
+# are compared by spelling.
 FEWEST, MOST, NEAR = 50, 100, 0.4
 # A text of today counts fully, one of half a year ago two thirds, and no old one less than a third.
 OLDEST, HALF_LIFE = 0.35, 180 * 86_400
@@ -33,11 +34,10 @@ class _Read:
 
 @dataclass(frozen=True)
 class _Sought:
-    """What is counted in a text: any of these, worth so much, and whether a text without it is none."""
+    """What is counted in a text: any of these, worth so much."""
 
     patterns: tuple[str, ...]
     weight: float
-    is_needed: bool = False
 
     def count(self, title: str, lead: str, body: str) -> int:
         found = 0
@@ -50,12 +50,11 @@ def rank(
     question: Question,
     candidates: Candidates,
     known: Frequencies,
-    must_have_all: bool,
     now: float,
     enough: int,
 ) -> list[int]:
-    """The candidates, the best first: so many as are `enough` in their order, the others as they seem likely."""
-    words, pairs = _sought(question, known, must_have_all)
+    """All candidates, the best first: so many as are `enough` in their order, the others as they seem likely."""
+    words, pairs = _sought(question, known)
     likeliest = sorted(((weight * _freshness(ord, now), ord) for ord, weight in candidates), reverse=True)
     ranked: list[int] = []
     while likeliest and len(ranked) < enough:
@@ -77,25 +76,20 @@ def _near(likeliest: list[tuple[float, int]]) -> list[int]:
 def _read(
     ords: list[int], words: list[_Sought], pairs: list[_Sought], known: Frequencies, now: float
 ) -> list[_Read]:
-    """Those that have what is needed, the best first."""
+    """The best first."""
     usual, read = known.usual_length, []
     for ord, length, *texts in engine().read("length, title, lead, body", ords):
         norm = K1 * (1 - B + B * length / usual)
-        if score := _score(words, pairs, texts, norm):
-            read.append(_Read(ord, norm, score * _freshness(ord, now)))
+        read.append(_Read(ord, norm, _score(words, pairs, texts, norm) * _freshness(ord, now)))
     return sorted(read, key=_best_first)
 
 
-def _sought(
-    question: Question, known: Frequencies, must_have_all: bool
-) -> tuple[list[_Sought], list[_Sought]]:
+def _sought(question: Question, known: Frequencies) -> tuple[list[_Sought], list[_Sought]]:
     """The words of the question, and what stands between one and the next in a text that says them so."""
     words = [
         _Sought(
             tuple(f" {' '.join(alternative)} " for alternative in term.alternatives),
             known.weight(term.alternatives),
-            # A phrase is meant as it stands, whatever else is there.
-            must_have_all or term.is_phrase,
         )
         for term in question.terms
     ]
@@ -113,8 +107,6 @@ def _sought(
 
 def _score(words: list[_Sought], pairs: list[_Sought], texts: list[str], norm: float) -> float:
     counts = [one.count(*texts) for one in words]
-    if any(one.is_needed and not count for one, count in zip(words, counts, strict=True)):
-        return 0.0
     # Two words of which one is missing stand nowhere side by side.
     counts += [
         both and pair.count(*texts) for pair, both in zip(pairs, map(min, pairwise(counts)), strict=True)

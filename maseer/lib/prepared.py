@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from threading import local
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, models
 from django.db.models.base import ModelState
 from django.db.models.query import BaseIterable, ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
@@ -96,10 +96,16 @@ class _Objects(BaseIterable):
     So unpickled objects are made: no `__init__`, no signals.
     """
 
+    make = None
+
     def __iter__(self):
         compiler = self.queryset.query.get_compiler()
         rows = compiler.results_iter()
-        return map(_maker(compiler.klass_info, compiler.select), rows)
+        if not self.make:
+            if compiler.annotation_col_map:
+                raise NotSupportedError("Prepared makes no annotated objects: ask for values.")
+            self.make = _maker(compiler.klass_info, compiler.select)
+        return map(self.make, rows)
 
 
 def _maker(info: dict, select: list):

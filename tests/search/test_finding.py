@@ -205,6 +205,37 @@ def test_the_likeliest_are_shown_page_after_page_each_once(further, monkeypatch)
     assert sorted(seen) == sorted(row.pk for row in written)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"title": "قفص كناري", "deck": "أزرق وكبير"},
+        {"deck": "قفص كناري", "tags": ("أزرق",)},
+        {"tags": ("كناري", "أزرق")},
+        {"body": "<p>قفص كناري</p>", "image": "أزرق وكبير"},
+    ],
+)
+def test_a_phrase_does_not_reach_from_one_part_of_a_text_into_the_next(given):
+    if "image" in given:
+        given = given | {"image": factories.image(alt=given["image"]).pk}
+    text = article(**given)
+    assert search("كناري أزرق").articles == [text]
+    assert not search('"كناري أزرق"')
+
+
+def test_what_the_index_alone_takes_for_a_phrase_is_shown_last_and_counted():
+    """As in documents that were written without borders."""
+    texts = about(*["كناري أزرق"] * 23, "كناري أزرق")
+    SearchDocument.objects.filter(article=texts[-1]).update(body=" كنار | ازرق ")
+    SearchTally.add_up()
+    for asked in ('"كناري أزرق"', '"كناري أزرق" خبر'):
+        first = search(asked)
+        assert (first.total, len(first.articles)) == (24, 20)
+        second = search(asked, after=first.next)
+        assert (second.total, second.next) == (24, "")
+        assert {row.pk for row in first.articles + second.articles} == {text.pk for text in texts}
+        assert second.articles[-1] == texts[-1]
+
+
 def test_a_word_weighs_the_same_however_its_lists_are_asked_for():
     """By its place and how often it stands there, as the sum of all lists it stands in."""
     often = f"<p>كناري كناري {'كلام ' * 200}</p>"

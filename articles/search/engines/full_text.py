@@ -1,10 +1,16 @@
 """What both engines are asked, in the SQL that both read."""
 
+from typing import NamedTuple
+
 from django.db import connection
 
 
-class Without(tuple):
-    """A group of which nothing may be there."""
+class Postings(NamedTuple):
+    """What an expression finds, each text of it worth so much; but those where the group `without` is."""
+
+    expression: tuple
+    weight: int
+    without: tuple = ()
 
 
 class FullText:
@@ -13,13 +19,15 @@ class FullText:
     # What stands between groups.
     AND, WITHOUT = "", ""
 
-    def weighed(self, lists, bounds, most: int) -> list[tuple[int, int]]:
+    def weighed(self, lists: list[Postings], bounds, most: int) -> list[tuple[int, int]]:
         """The texts whose lists weigh most together, as (ord, weight): the heaviest first, the newest of equal ones."""
         if not lists:
             return []
         found = " UNION ALL ".join([self.FOUND.replace("ord FROM", "ord, %s AS weight FROM", 1)] * len(lists))
         values = [
-            value for expression, weight in lists for value in (weight, self.query(expression), *bounds)
+            value
+            for expression, weight, without in lists
+            for value in (weight, self.query(expression, without), *bounds)
         ]
         return self.ask(
             f"SELECT ord, CAST(SUM(weight) AS integer) FROM ({found}) AS found"  # noqa: S608
@@ -45,13 +53,10 @@ class FullText:
         """Puts some of the pieces of the index together, if they are many. Returns whether to go on."""
         return False
 
-    def query(self, expression) -> str:
+    def query(self, expression, without=()) -> str:
         """In the engine's language. Words are letters and digits, which mean nothing between quotation marks."""
-        first, *others = expression
-        return self.group(first) + "".join(
-            f"{self.WITHOUT if isinstance(group, Without) else self.AND}{self.group(group)}"
-            for group in others
-        )
+        asked = self.AND.join(map(self.group, expression))
+        return f"{asked}{self.WITHOUT}{self.group(without)}" if without else asked
 
     def group(self, group) -> str:
         """Any of these, in brackets."""

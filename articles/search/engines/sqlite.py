@@ -10,7 +10,7 @@ MANY, PAGES = 12, 500
 
 
 class SQLite(FullText):
-    # The second binds closer.
+    # The second binds closer than the first.
     AND, WITHOUT = " AND ", " NOT "
     FOUND = (
         "SELECT rowid AS ord FROM articles_searchindex"

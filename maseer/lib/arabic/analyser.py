@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from maseer.lib.arabic.letters import MARKS, UNSEEN, fold
 
-VERSION = 1
+VERSION = 2
 
 # Longer ones are no words; PostgreSQL and SQLite would keep what nobody asks for.
 LONGEST_WORD = 40
