@@ -1,6 +1,6 @@
 """Around a text: its size, what comes next, pictures over the whole screen, what stands above the foot."""
 
-from articles import most_read
+from articles import most_read, neighbours
 from articles.models import Article, ArticleCount
 from articles.models.payload import Kind
 from tests.browser.watch import come_to_rest
@@ -44,10 +44,10 @@ def test_on_a_phone_the_ways_to_share_stand_in_one_line(visit):
     assert not page.locator(".tools--end").is_visible()
 
 
-# With an older one before it and a newer one after it.
+# With an older one before it and a newer one after it. Which that is depends on the hour; a series has its own order.
 def middle(kind: str) -> str:
-    texts = list(Article.objects.newest_first().filter(kind=kind)[:3])
-    return texts[1].get_absolute_url()
+    texts = Article.objects.newest_first().filter(kind=kind, series=None)
+    return next(text for text in texts if all(neighbours.in_section(text))).get_absolute_url()
 
 
 def test_the_next_card_comes_where_the_text_has_ended_and_stays_away_when_sent_away(visit, demo):
