@@ -56,7 +56,7 @@ def test_from_the_overview_through_profile_byline_and_address(sit_down, transact
     page.fill("#id_bio", "تكتب عن الماء والطرق.")
     page.set_input_files("#id_picture", face)
     follow(page.locator("main .btn--main"))
-    assert page.locator(".own__face img").evaluate("image => image.complete && image.naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.own__face img').naturalWidth > 0")
     follow(page.locator(".own__face a"))
     assert "تكتب عن الماء والطرق." in page.locator("main").inner_text()
 
