@@ -21,6 +21,7 @@ from articles.search.question import LONGEST, Question
 from articles.search.spelling import did_you_mean
 from articles.search.suggest import Suggestions, suggest
 from articles.search.turns import in_turn
+from maseer.lib.numbers import row_number
 from maseer.lib.prepared import Given, Prepared
 
 __all__ = [
@@ -136,22 +137,20 @@ def _best_first(question, filters, bounds, after, size, now) -> Finding:
         must_have_all = total >= ENOUGH
         choose = candidates.with_all if must_have_all else candidates.with_any
         chosen = choose(question, filters, bounds, known)
-    older, start = _older_than(after), _start(after)
-    # What comes after all candidates needs none of them in order.
-    enough = 0 if older else start + size + 1
-    ranked = ranking.rank(question, chosen, known, now.timestamp(), enough)
     if not must_have_all:
-        total = len(ranked)
-    if older:
+        total = len(chosen)
+    if older := _older_than(after):
         # What was not among the candidates comes after them, the newest first.
-        shown = set(ranked)
+        shown = {ord for ord, _weight in chosen}
         most = size + 1 + len(shown)
         found = engine().newest(everything, (bounds[0], older - 1), most, known)
         found = [ord for ord in found if ord not in shown][: size + 1]
         return _page(question, found, total, size, now, previous="")
+    start = row_number(after, 5) or 0
+    ranked = ranking.rank(question, chosen, known, now.timestamp(), start + size + 1)
     found = ranked[start : start + size + 1]
     goes_on = str(start + size) if len(found) > size else ""
-    if not goes_on and must_have_all and total > len(ranked):
+    if not goes_on and must_have_all and total > len(chosen):
         goes_on = f"o{bounds[1] + 1}"
     previous = str(start - size) if start > size else ""
     return _page(question, found, total, size, now, goes_on, previous if start else None)
@@ -178,11 +177,6 @@ def _page(question, found, total, size, now, goes_on: str | None = None, previou
     return Finding(articles, min(total, MOST_COUNTED), more, question.stems, goes_on, previous)
 
 
-def _start(after: str) -> int:
-    return int(after) if after.isdecimal() and after.isascii() and len(after) < 6 else 0
-
-
 def _older_than(after: str) -> int:
     number = after.removeprefix("o")
-    is_place = number != after and number.isdecimal() and number.isascii() and len(number) < 20
-    return min(int(number), GREATEST) if is_place else 0
+    return min(row_number(number, 19) or 0, GREATEST) if number != after else 0

@@ -124,23 +124,19 @@ def _levels(
 
 
 def _apart(group: Group, where: Expression, known: Frequencies) -> list[Postings]:
-    """The list of a word and its levels with the same sums, but hardly a text twice: of many rows the sum is slow.
+    """The list of a word (no phrase) and its levels with the same sums, but hardly a text twice: many rows are slow.
 
     What is in the title or often in the text is in the text, and what is there very often is there often.
     """
     there = _weight(group, known)
-    if not levelled(group, "t"):
-        return [Postings((group, *where), there)]
-    title, often, very_often = (levelled(group, level) for level in ("t", "2", "3"))
-    in_title, is_often, is_very_often = (
-        level.weight for level in _levels(group, where, known, ("t", "2", "3"))
-    )
+    title, often, very_often = _levels(group, where, known)
+    is_often, in_title = often.expression[0], title.expression[0]
     return [
-        Postings((group, *where), there, without=often),
-        Postings((title, *where), in_title, without=often),
-        Postings((often, *where), there + is_often, without=title),
-        Postings((often, title, *where), there + is_often + in_title),
-        Postings((very_often, *where), is_very_often),
+        Postings((group, *where), there, without=is_often),
+        title._replace(without=is_often),
+        Postings(often.expression, there + often.weight, without=in_title),
+        Postings((in_title, *often.expression), there + often.weight + title.weight),
+        very_often,
     ]
 
 

@@ -47,13 +47,9 @@ class _Sought:
 
 
 def rank(
-    question: Question,
-    candidates: Candidates,
-    known: Frequencies,
-    now: float,
-    enough: int,
+    question: Question, candidates: Candidates, known: Frequencies, now: float, enough: int
 ) -> list[int]:
-    """All candidates, the best first: so many as are `enough` in their order, the others as they seem likely."""
+    """At least `enough` of the candidates, as long as there are more, the best first."""
     words, pairs = _sought(question, known)
     likeliest = sorted(((weight * _freshness(ord, now), ord) for ord, weight in candidates), reverse=True)
     ranked: list[int] = []
@@ -64,7 +60,7 @@ def rank(
         best = read[: max(len(some), FEWEST) // 2]
         _compare_spelling(question, known, best, now)
         ranked += [row.ord for row in sorted(best, key=_best_first) + read[len(best) :]]
-    return ranked + [ord for _weight, ord in likeliest]
+    return ranked
 
 
 def _near(likeliest: list[tuple[float, int]]) -> list[int]:

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from django.db import connection
+from django.db import NotSupportedError, connection
+from django.db.models import Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from articles.models import Article, SearchTerm
@@ -89,6 +90,8 @@ def test_objects_are_as_those_of_a_plain_query_set(django_assert_num_queries):
     prepared[0].save()
     assert Article.objects.count() == 2
     assert Prepared(cards)([]) == []
+    with pytest.raises(NotSupportedError):
+        Prepared(lambda numbers: cards(numbers).annotate(one=Value(1)))(numbers)
 
 
 @pytest.mark.django_db

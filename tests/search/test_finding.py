@@ -7,8 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import SearchDocument, SearchTally, SearchTerm
-from articles.models.search_document import number_of
-from articles.search import Question, candidates, engines, numbers, ranking, search
+from articles.search import candidates, engines, numbers, ranking, search
 from articles.search.frequencies import Frequencies
 from articles.workflow import Status
 from tests import factories
@@ -170,41 +169,6 @@ def test_of_words_that_are_all_common_what_is_about_one_is_found_though_no_text_
     assert titles(" ".join(words))[0] == every[0].title
 
 
-def test_of_many_texts_those_are_read_first_that_have_most_of_it_for_their_age(monkeypatch):
-    now = timezone.now()
-    # The same weight, but in a long text a word says less.
-    article(title="قصير", body="<p>كناري</p>", published_at=now - timedelta(days=10))
-    article(title="طويل", body=f"<p>كناري {'كلام ' * 200}</p>", published_at=now - timedelta(days=1))
-    article(title="قديم", body="<p>كناري</p>", published_at=now - timedelta(days=4000))
-    SearchTally.add_up()
-    assert titles("كناري") == ["قصير", "قديم", "طويل"]
-    # One at a time: the order in which they are read.
-    monkeypatch.setattr(ranking, "FEWEST", 1)
-    monkeypatch.setattr(ranking, "MOST", 1)
-    assert titles("كناري") == ["طويل", "قصير", "قديم"]
-    # Further ones with the first, if they weigh about as much.
-    monkeypatch.setattr(ranking, "MOST", 3)
-    assert titles("كناري") == ["قصير", "طويل", "قديم"]
-    monkeypatch.setattr(ranking, "NEAR", 0.99)
-    assert titles("كناري") == ["طويل", "قصير", "قديم"]
-
-
-@pytest.mark.parametrize("further", ["", " صقر"])
-def test_the_likeliest_are_shown_page_after_page_each_once(further, monkeypatch):
-    monkeypatch.setattr(ranking, "FEWEST", 2)
-    monkeypatch.setattr(ranking, "MOST", 3)
-    written = about(*["كناري" + " كناري" * (at % 4) for at in range(17)])
-    SearchTally.add_up()
-    seen, after = [], ""
-    for _page in range(9):
-        found = search(f"كناري{further}", after=after, size=4)
-        assert found.total == 17
-        seen += [row.pk for row in found.articles]
-        if not (after := found.next):
-            break
-    assert sorted(seen) == sorted(row.pk for row in written)
-
-
 @pytest.mark.parametrize(
     "given",
     [
@@ -220,52 +184,6 @@ def test_a_phrase_does_not_reach_from_one_part_of_a_text_into_the_next(given):
     text = article(**given)
     assert search("كناري أزرق").articles == [text]
     assert not search('"كناري أزرق"')
-
-
-def test_what_the_index_alone_takes_for_a_phrase_is_shown_last_and_counted():
-    """As in documents that were written without borders."""
-    texts = about(*["كناري أزرق"] * 23, "كناري أزرق")
-    SearchDocument.objects.filter(article=texts[-1]).update(body=" كنار | ازرق ")
-    SearchTally.add_up()
-    for asked in ('"كناري أزرق"', '"كناري أزرق" خبر'):
-        first = search(asked)
-        assert (first.total, len(first.articles)) == (24, 20)
-        second = search(asked, after=first.next)
-        assert (second.total, second.next) == (24, "")
-        assert {row.pk for row in first.articles + second.articles} == {text.pk for text in texts}
-        assert second.articles[-1] == texts[-1]
-
-
-def test_a_word_weighs_the_same_however_its_lists_are_asked_for():
-    """By its place and how often it stands there, as the sum of all lists it stands in."""
-    often = f"<p>كناري كناري {'كلام ' * 200}</p>"
-    places = {
-        "there": {"body": "<p>كناري</p>"},
-        "title": {"title": "كناري"},
-        "often": {"body": often},
-        "very often": {"body": f"<p>{'كناري ' * 9}</p>"},
-        "title, often": {"title": "كناري", "body": often},
-        "title, very often": {"title": "كناري", "body": f"<p>{'كناري ' * 9}</p>"},
-        "not": {"title": "صقر"},
-    }
-    numbers = {name: article(**given).pk for name, given in places.items()}
-    SearchTally.add_up()
-    question = Question.read("كناري نسر")
-    known = Frequencies(question.groups)
-    bounds = (1, 1 << 62)
-    found = dict(candidates.with_any(question, (), bounds, known))
-    weights = {number_of(ord): weight for ord, weight in found.items()}
-    one = known.weight(question.groups[0])
-    there, title, often, very = (int(one * share) for share in (80, 60, 40, 40))
-    assert {name: weights.get(number) for name, number in numbers.items()} == {
-        "there": there,
-        "title": there + title,
-        "often": there + often,
-        "very often": there + often + very,
-        "title, often": there + title + often,
-        "title, very often": there + title + often + very,
-        "not": None,
-    }
 
 
 def test_what_is_quoted_is_found_however_many_newer_texts_have_its_words_apart(monkeypatch):

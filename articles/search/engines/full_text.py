@@ -1,5 +1,6 @@
 """What both engines are asked, in the SQL that both read."""
 
+from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 from django.db import connection
@@ -13,7 +14,7 @@ class Postings(NamedTuple):
     without: tuple = ()
 
 
-class FullText:
+class FullText(ABC):
     # Selects the `ord` of what an expression finds within bounds.
     FOUND = ""
     # What stands between groups.
@@ -45,9 +46,9 @@ class FullText:
         statement = f"SELECT COUNT(*) FROM ({self.FOUND} LIMIT %s) AS found"  # noqa: S608
         return self.ask(statement, [self.query(expression), *bounds, most])[0][0]
 
+    @abstractmethod
     def read(self, columns: str, ords: list[int]) -> list[tuple]:
         """Those columns of documents, by their `ord`. No query of Django's: so many numbers take it longer than us."""
-        raise NotImplementedError
 
     def merge(self) -> bool:
         """Puts some of the pieces of the index together, if they are many. Returns whether to go on."""
@@ -58,9 +59,9 @@ class FullText:
         asked = self.AND.join(map(self.group, expression))
         return f"{asked}{self.WITHOUT}{self.group(without)}" if without else asked
 
+    @abstractmethod
     def group(self, group) -> str:
         """Any of these, in brackets."""
-        raise NotImplementedError
 
     def ask(self, statement: str, values: list) -> list[tuple]:
         with connection.cursor() as cursor:
