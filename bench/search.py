@@ -21,6 +21,7 @@ from django.test import Client
 from articles.models import Article, SearchTally, SearchTerm
 from articles.models.search_document import MARK
 from articles.search import did_you_mean, search, suggest
+from articles.search.engines import engine
 from maseer.lib import arabic
 
 # As docs/operations.md starts the server on two cores.
@@ -30,7 +31,8 @@ EACH = 40
 
 
 def run() -> None:
-    while SearchTally.add_up():
+    # As the worker leaves an archive.
+    while SearchTally.add_up() or engine().merge():
         pass
     chance = random.Random(7)  # noqa: S311  the same questions each time, nothing secret
     asked = questions(chance)
@@ -43,8 +45,9 @@ def run() -> None:
     report("did you mean", [timed(did_you_mean, text[:-1]) for text in every[:EACH]])
     beginnings = [text[:length] for text in asked["one word"] for length in (2, 3, 5)]
     report("suggestions", [timed(suggest, text) for text in beginnings])
-    report(f"results, {AT_ONCE} at once", together(search, every))
-    report(f"suggestions, {AT_ONCE} at once", together(suggest, beginnings))
+    others = [text for texts in questions(random.Random(8)).values() for text in texts]  # noqa: S311
+    report(f"results, {AT_ONCE} at once", together(search, every, others))
+    report(f"suggestions, {AT_ONCE} at once", together(suggest, beginnings, [text[:4] for text in others]))
     report("page: what is asked to do harm", odd())
 
 
@@ -115,29 +118,29 @@ def timed(ask, text: str) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def together(ask, texts: list[str]) -> list[float]:
-    """All of them twice, mixed, by as many at once as the server answers."""
+def together(ask, texts: list[str], others: list[str]) -> list[float]:
+    """All of them twice, mixed, by as many at once as the server answers. Each has answered others before."""
     connections.close_all()
     mixed = random.Random(7).sample(texts * 2, 2 * len(texts))  # noqa: S311
     context = multiprocessing.get_context("fork")
     with context.Pool(WORKERS) as pool:
-        shares = [(ask, mixed[at::WORKERS]) for at in range(WORKERS)]
+        shares = [(ask, mixed[at::WORKERS], others[at::WORKERS]) for at in range(WORKERS)]
         return [taken for share in pool.map(_share, shares, chunksize=1) for taken in share]
 
 
 def _share(work) -> list[float]:
-    ask, texts = work
+    ask, texts, others = work
     ready = threading.Barrier(THREADS, timeout=60)
 
-    def one(texts: list[str]) -> list[float]:
-        # Connecting is no part of it.
-        timed(ask, texts[0])
+    def one(at: int) -> list[float]:
+        # A thread keeps its connection: opening it is no part of a search.
+        for text in others[at::THREADS]:
+            ask(text)
         ready.wait()
-        return [timed(ask, text) for text in texts]
+        return [timed(ask, text) for text in texts[at::THREADS]]
 
     with ThreadPoolExecutor(THREADS) as threads:
-        shares = threads.map(one, [texts[at::THREADS] for at in range(THREADS)])
-        return [taken for share in shares for taken in share]
+        return [taken for share in threads.map(one, range(THREADS)) for taken in share]
 
 
 def report(name: str, taken: list[float]) -> None:

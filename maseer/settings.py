@@ -148,9 +148,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 10,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
-            "PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;"
+            # As much of the file is read in place as SQLite allows.
+            "PRAGMA mmap_size=2147418112; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;"
         ),
     }
+    # To open the file, and read again what was known, takes as long as a search: each thread keeps its connection.
+    DATABASES["default"].setdefault("CONN_MAX_AGE", None)
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)}}
 

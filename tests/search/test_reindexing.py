@@ -121,21 +121,42 @@ def test_the_worker_puts_the_pieces_of_the_index_together(monkeypatch):
         assert not tasks.merge_search_index()
         return
     assert pieces_of_the_index() > 2
-    monkeypatch.setattr(sqlite, "MANY", 2)
     while tasks.merge_search_index():
         pass
     assert pieces_of_the_index() == 1
     assert all(search(word).total == 1 for word in words)
 
 
-@pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="its index is one")
-def test_pieces_are_put_together_while_others_are_written(monkeypatch):
-    for number in range(40):
+def write_long_texts(numbers):
+    for number in numbers:
         article(
             title=f"كناري {number}", body=f"<p>{' '.join(f'كلمة{number}{word}' for word in range(200))}</p>"
         )
         assert search(str(number))
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="its index is one")
+def test_pieces_wait_until_they_are_a_share_of_the_largest():
+    write_long_texts(range(40))
+    while tasks.merge_search_index():
+        pass
+    assert pieces_of_the_index() == 1
+    article(title="صقر")
+    assert search("صقر")
+    assert not tasks.merge_search_index()
+    assert pieces_of_the_index() == 2
+    write_long_texts(range(40, 46))
+    while tasks.merge_search_index():
+        pass
+    assert pieces_of_the_index() == 1
+    assert search("كناري").total == 46
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="its index is one")
+def test_pieces_are_put_together_while_others_are_written(monkeypatch):
+    write_long_texts(range(40))
     monkeypatch.setattr(sqlite, "MANY", 2)
     monkeypatch.setattr(sqlite, "PAGES", 1)
     most, written = 0, 0

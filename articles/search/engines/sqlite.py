@@ -5,8 +5,9 @@ import json
 from articles.search.engines.full_text import FullText
 
 # What is written becomes a piece of the index, and each word of a question is looked up in every piece. SQLite itself
-# only puts equal ones together and is left with about twenty; so many are put together, and so many pages at a time.
-MANY, PAGES = 12, 500
+# only puts equal ones together and is left with about twenty. They are put together where they are so many, or where
+# those beside the largest are such a share of it; so many pages at a time.
+MANY, SHARE, PAGES = 12, 0.1, 500
 
 
 class SQLite(FullText):
@@ -26,9 +27,11 @@ class SQLite(FullText):
         # What was begun goes on first: begun anew at each turn, it would never end while somebody writes.
         if self._merge(PAGES):
             return True
-        [(pieces,)] = self.ask("SELECT COUNT(DISTINCT segid) FROM articles_searchindex_idx", [])
+        sizes = self.ask("SELECT COUNT(*) FROM articles_searchindex_idx GROUP BY segid", [])
+        sizes = [pages for (pages,) in sizes]
+        largest = max(sizes, default=0)
         # Below zero it begins with all of them, whatever their size.
-        return pieces >= MANY and self._merge(-PAGES)
+        return (len(sizes) >= MANY or sum(sizes) > (1 + SHARE) * largest) and self._merge(-PAGES)
 
     def _merge(self, pages: int) -> bool:
         """Whether there was something to do: then more rows than that of the command are written."""
