@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Author, SearchCount, Section
 from articles.models.payload import Kind
-from articles.search import LONGEST, Finding, did_you_mean, excerpt, highlight, suggest
+from articles.search import LONGEST, Finding, did_you_mean, excerpt, highlight, suggest, unquoted
 from articles.search import search as find
 from maseer.lib import arabic, dates, html, throttle
 from maseer.lib.arabic import keyboard
@@ -165,6 +165,7 @@ def search(request):
             "page": FoundPage(found, shown.keep),
             "filters": _filters(shown, menu, found),
             "everywhere": shown.everywhere,
+            "loosely": asked.at(text=loose) if (loose := unquoted(asked.text)) else "",
             "removable": _removable(shown),
             "orders": [
                 Choice(_("Most relevant"), shown.at(order=""), not shown.order),

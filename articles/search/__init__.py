@@ -17,7 +17,7 @@ from articles.search import candidates, ranking
 from articles.search.engines import Bounds, Expression, engine
 from articles.search.frequencies import Frequencies
 from articles.search.highlight import excerpt, highlight
-from articles.search.question import LONGEST, Question
+from articles.search.question import LONGEST, Question, unquoted
 from articles.search.spelling import did_you_mean
 from articles.search.suggest import Suggestions, suggest
 from articles.search.turns import in_turn
@@ -35,6 +35,7 @@ __all__ = [
     "numbers",
     "search",
     "suggest",
+    "unquoted",
 ]
 
 PAGE = 20

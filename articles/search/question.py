@@ -101,6 +101,12 @@ class Question:
         )
 
 
+def unquoted(text: str) -> str:
+    """The words of a text in which nothing but phrases is asked for, without quotation marks; else ""."""
+    words = " ".join(_QUOTED.sub(r" \1 ", text).split())
+    return "" if arabic.analyse(_QUOTED.sub(" ", text))[0] or " " not in words else words
+
+
 def _loose(text: str, if_nothing_else: bool) -> list[Term]:
     spelled, found = arabic.analyse(text)
     telling = [at for at, word in enumerate(spelled) if word not in arabic.STOP_WORDS]

@@ -110,6 +110,23 @@ def test_who_narrowed_too_much_is_led_back(client):
     assert titles(client.get(f"/search/{everywhere}").content.decode()) == ["كناري"]
 
 
+@pytest.mark.parametrize("question", ['"كناري أزرق"', "«كناري أزرق»"])
+def test_who_quoted_what_nobody_wrote_is_led_to_the_words(question, client):
+    article(title="كناري", deck="طائر لا هو أزرق ولا هو أخضر")
+    html = ask(client, question)
+    assert titles(html) == []
+    loosely = unescape(re.search(r'<a href="([^"]*)"[^>]*>ابحث عن هذه الكلمات حيثما وردت', html)[1])
+    assert titles(client.get(f"/search/{loosely}").content.decode()) == ["كناري"]
+
+
+@pytest.mark.parametrize("question", ["حسون أزرق", '"حسون"', '"حسون أزرق', 'صقر "حسون أزرق"', '""'])
+def test_there_is_no_way_to_what_finds_nothing_either(question, client):
+    article(title="كناري")
+    html = ask(client, question)
+    assert titles(html) == []
+    assert "حيثما وردت" not in html
+
+
 def test_the_newest_are_first_for_who_wants_that(client):
     now = timezone.now()
     article(title="كناري كناري", deck="كناري", published_at=now - timedelta(days=3))
