@@ -72,6 +72,10 @@ class Asked:
         return bool(arabic.analyse(self.text)[1])
 
     @property
+    def unquoted(self) -> str:
+        return unquoted(self.text)
+
+    @property
     def is_narrowed(self) -> bool:
         return any((self.section, self.author, self.kind, self.since, self.until))
 
@@ -165,7 +169,7 @@ def search(request):
             "page": FoundPage(found, shown.keep),
             "filters": _filters(shown, menu, found),
             "everywhere": shown.everywhere,
-            "loosely": asked.at(text=loose) if (loose := unquoted(asked.text)) else "",
+            "loosely": asked.unquoted and asked.at(text=asked.unquoted),
             "removable": _removable(shown),
             "orders": [
                 Choice(_("Most relevant"), shown.at(order=""), not shown.order),

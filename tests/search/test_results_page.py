@@ -115,6 +115,7 @@ def test_who_quoted_what_nobody_wrote_is_led_to_the_words(question, client):
     article(title="كناري", deck="طائر لا هو أزرق ولا هو أخضر")
     html = ask(client, question)
     assert titles(html) == []
+    assert "لا نتائج عن «كناري أزرق»" in words_of(html)
     loosely = unescape(re.search(r'<a href="([^"]*)"[^>]*>ابحث عن هذه الكلمات حيثما وردت', html)[1])
     assert titles(client.get(f"/search/{loosely}").content.decode()) == ["كناري"]
 
