@@ -155,7 +155,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # To open the file, and read again what was known, takes as long as a search: each thread keeps its connection.
     DATABASES["default"].setdefault("CONN_MAX_AGE", None)
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)}}
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)},
+        # Of a large archive PostgreSQL takes our short questions for long ones, and to compile one for longer than to
+        # answer it.
+        "options": "-c jit=off",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

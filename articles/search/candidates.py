@@ -30,6 +30,8 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
     """Of the texts that have all that is asked for."""
     everything = (*question.groups, *filters)
     if min(known.of_group(group) for group in everything) <= LONGEST_LIST:
+        if len(question.groups) == 1:
+            return _of_one_word(question.groups[0], filters, bounds, known)
         lists = [Postings(everything, sum(_weight(group, known) for group in question.groups))]
         for group in question.groups:
             lists += _levels(group, tuple(other for other in everything if other is not group), known)
@@ -138,6 +140,29 @@ def _apart(group: Group, where: Expression, known: Frequencies) -> list[Postings
         Postings((in_title, *often.expression), there + often.weight + title.weight),
         very_often,
     ]
+
+
+def _of_one_word(group: Group, filters: Expression, bounds: Bounds, known: Frequencies) -> Candidates:
+    """Those of what weighs most, then of what weighs less, until there are enough: the same without adding up."""
+    title, often, very_often = _levels(group, (), known)
+    in_title, is_often, is_very_often = title.expression, often.expression, very_often.expression
+    there = _weight(group, known)
+    found: Candidates = []
+    for expression, without, weight in (
+        (in_title + is_very_often, (), there + title.weight + often.weight + very_often.weight),
+        (in_title + is_often, is_very_often, there + title.weight + often.weight),
+        (is_very_often, in_title, there + often.weight + very_often.weight),
+        (in_title, is_often, there + title.weight),
+        (is_often, in_title + is_very_often, there + often.weight),
+        ((group,), in_title + is_often, there),
+    ):
+        if len(found) < POOL:
+            # Without any of these groups: one group of all that is in them.
+            without = tuple(alternative for group in without for alternative in group)
+            most = POOL - len(found)
+            newest = engine().newest((*expression, *filters), bounds, most, known, without)
+            found += [(ord, weight) for ord in newest]
+    return found
 
 
 def _weight(group: Group, known: Frequencies, level: str = "") -> int:

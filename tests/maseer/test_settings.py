@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from ast import literal_eval
 
 import pytest
 
@@ -15,9 +16,13 @@ GOOD = {
 
 
 def check(tmp_path, *arguments, **environment):
+    return manage(tmp_path, "check", *arguments, **environment)
+
+
+def manage(tmp_path, *arguments, **environment):
     clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", *arguments],
+        [sys.executable, "manage.py", *arguments],
         env=clean | {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "maseer.settings"} | environment,
         capture_output=True,
         text=True,
@@ -62,3 +67,15 @@ def test_a_time_zone_that_does_not_exist_is_named(tmp_path):
     result = check(tmp_path, TIME_ZONE="Asia/Nowhere")
     assert result.returncode != 0
     assert "Asia/Nowhere" in result.stderr
+
+
+def test_what_the_address_of_the_database_asks_for_goes_along(tmp_path):
+    address = "postgres://u:p@db.example/paper?sslmode=verify-full&application_name=paper"
+    say = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    result = manage(tmp_path, "shell", "-v", "0", "-c", say, DATABASE_URL=address)
+    assert result.returncode == 0, result.stderr
+    options = literal_eval(result.stdout)
+    assert options["sslmode"] == "verify-full"
+    assert options["application_name"] == "paper"
+    assert options["pool"]["max_size"] == 8
+    assert options["options"] == "-c jit=off"

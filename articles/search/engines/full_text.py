@@ -36,10 +36,10 @@ class FullText(ABC):
             [*values, most],
         )
 
-    def newest(self, expression, bounds, most: int, known) -> list[int]:
-        """Those that an expression finds, the newest first. `known` are the `Frequencies` of its words."""
+    def newest(self, expression, bounds, most: int, known, without=()) -> list[int]:
+        """Those that an expression finds but for a group's, the newest first. `known` are `Frequencies` of its words."""
         statement = f"{self.FOUND} ORDER BY ord DESC LIMIT %s"
-        return [ord for (ord,) in self.ask(statement, [self.query(expression), *bounds, most])]
+        return [ord for (ord,) in self.ask(statement, [self.query(expression, without), *bounds, most])]
 
     def count(self, expression, bounds, most: int) -> int:
         """How many there are, counted as far as `most`."""

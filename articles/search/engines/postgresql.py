@@ -21,16 +21,16 @@ class PostgreSQL(FullText):
         " AND ts_match_vq(words, %s::tsquery)"
     )
 
-    def newest(self, expression, bounds, most, known):
+    def newest(self, expression, bounds, most, known, without=()):
         if _has_phrase(expression):
             statement = f"{self.PHRASED} ORDER BY ord DESC LIMIT %s"
-            return [ord for (ord,) in self.ask(statement, [*self._phrased(expression, bounds), most])]
+            return [ord for (ord,) in self.ask(statement, [*self._phrased(expression, bounds, without), most])]
         statement = f"WITH found AS MATERIALIZED ({self.FOUND}) SELECT ord FROM found"  # noqa: S608
         if known.are_near(expression, most):
             # Back by date, one text after the other.
             statement = self.FOUND.replace("(SELECT %s::tsquery)", "%s::tsquery")
         statement += " ORDER BY ord DESC LIMIT %s"
-        return [ord for (ord,) in self.ask(statement, [self.query(expression), *bounds, most])]
+        return [ord for (ord,) in self.ask(statement, [self.query(expression, without), *bounds, most])]
 
     def count(self, expression, bounds, most):
         if not _has_phrase(expression):
@@ -38,8 +38,8 @@ class PostgreSQL(FullText):
         statement = f"SELECT COUNT(*) FROM ({self.PHRASED} LIMIT %s) AS found"  # noqa: S608
         return self.ask(statement, [*self._phrased(expression, bounds), most])[0][0]
 
-    def _phrased(self, expression, bounds) -> list:
-        question = self.query(expression)
+    def _phrased(self, expression, bounds, without=()) -> list:
+        question = self.query(expression, without)
         return [question.replace(NEXT, " & "), *bounds, question]
 
     def read(self, columns, ords):
