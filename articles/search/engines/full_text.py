@@ -37,7 +37,10 @@ class FullText(ABC):
         )
 
     def newest(self, expression, bounds, most: int, known, without=()) -> list[int]:
-        """Those that an expression finds but for a group's, the newest first. `known` are `Frequencies` of its words."""
+        """Those that an expression finds, but those where `without` is, the newest first.
+
+        `known` are the `Frequencies` of its words.
+        """
         statement = f"{self.FOUND} ORDER BY ord DESC LIMIT %s"
         return [ord for (ord,) in self.ask(statement, [self.query(expression, without), *bounds, most])]
 

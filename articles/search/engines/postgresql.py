@@ -22,15 +22,16 @@ class PostgreSQL(FullText):
     )
 
     def newest(self, expression, bounds, most, known, without=()):
+        values = [self.query(expression, without), *bounds]
         if _has_phrase(expression):
-            statement = f"{self.PHRASED} ORDER BY ord DESC LIMIT %s"
-            return [ord for (ord,) in self.ask(statement, [*self._phrased(expression, bounds, without), most])]
-        statement = f"WITH found AS MATERIALIZED ({self.FOUND}) SELECT ord FROM found"  # noqa: S608
-        if known.are_near(expression, most):
+            statement, values = self.PHRASED, self._phrased(expression, bounds, without)
+        elif not without and known.are_near(expression, most):
             # Back by date, one text after the other.
             statement = self.FOUND.replace("(SELECT %s::tsquery)", "%s::tsquery")
+        else:
+            statement = f"WITH found AS MATERIALIZED ({self.FOUND}) SELECT ord FROM found"  # noqa: S608
         statement += " ORDER BY ord DESC LIMIT %s"
-        return [ord for (ord,) in self.ask(statement, [self.query(expression, without), *bounds, most])]
+        return [ord for (ord,) in self.ask(statement, [*values, most])]
 
     def count(self, expression, bounds, most):
         if not _has_phrase(expression):
