@@ -31,10 +31,9 @@ def excerpt(text: str, stems: Iterable[str]) -> SafeString:
 
 def _hits(text: str, stems: frozenset[str]) -> list[tuple[int, int, str]]:
     return [
-        (word.start, word.end, stem)
-        for word in arabic.walk(text)
         # A ligature of several words is marked once.
-        for stem in [stem for stem in word.stems if stem in stems][:1]
+        (word.start, word.end, next(stem for stem in word.stems if stem in stems))
+        for word in arabic.locate(text, stems)
     ]
 
 

@@ -219,6 +219,10 @@ def test_walking_and_analysing_agree(text):
     assert all(len(word) <= analyser.LONGEST_WORD for word in spelled)
     # The index marks its own words with this letter; no text has it.
     assert "ß" not in "".join(found)
+    sought = frozenset(found[::3])
+    assert arabic.locate(text, sought) == [
+        word for word in arabic.walk(text) if not sought.isdisjoint(word.stems)
+    ]
 
 
 def test_a_story_is_analysed_in_no_time():

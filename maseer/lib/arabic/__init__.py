@@ -1,6 +1,6 @@
 """How an Arabic reader compares, sorts, counts and looks for words."""
 
-from maseer.lib.arabic.analyser import STOP_WORDS, VERSION, Word, analyse, stem, walk
+from maseer.lib.arabic.analyser import STOP_WORDS, VERSION, Word, analyse, locate, stem, walk
 from maseer.lib.arabic.letters import (
     KEY_LENGTH,
     MARKS,
@@ -44,6 +44,7 @@ __all__ = [
     "fold",
     "has_reordering_controls",
     "key",
+    "locate",
     "minutes",
     "reading_minutes",
     "runs_from_left",

@@ -97,7 +97,7 @@ _IS_ARABIC = re.compile(f"{_ARABIC_LETTER}+")
 _SIGNS = "[\u20a8\u2100-\u214f\u249c-\u24e9\u2e9f-\u2fd5\u3196-\u33ff\ufdfc\U0001f110-\U0001f251]"
 # A word as it is printed, with its vowel signs and what prints nothing. Digits and letters that touch are one run.
 _RUN = re.compile(
-    f"(?:[^\\W_]|(?<=[0-9\u0660-\u0669])[,\u066c](?=[0-9\u0660-\u0669])|{_SIGNS}|{MARKS}|{UNSEEN})+"
+    f"(?:[^\\W_]++|(?<=[0-9\u0660-\u0669])[,\u066c](?=[0-9\u0660-\u0669])|{_SIGNS}|{MARKS}|{UNSEEN})+"
 )
 
 
@@ -130,6 +130,19 @@ def walk(text: str):
         stems = _stems_of(run.group())
         if stems:
             yield Word(run.start(), run.end(), stems)
+
+
+def locate(text: str, stems: frozenset[str]) -> list[Word]:
+    """The words that are found as one of these, where they stand."""
+    # Most texts have few of them: each word is looked at once, however often it stands there.
+    wanted = {run: found for run in {*_RUN.findall(text)} if not stems.isdisjoint(found := _stems_of(run))}
+    if not wanted:
+        return []
+    return [
+        Word(run.start(), run.end(), wanted[run.group()])
+        for run in _RUN.finditer(text)
+        if run.group() in wanted
+    ]
 
 
 @lru_cache(maxsize=50_000)
