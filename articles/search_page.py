@@ -72,10 +72,6 @@ class Asked:
         return bool(arabic.analyse(self.text)[1])
 
     @property
-    def unquoted(self) -> str:
-        return unquoted(self.text)
-
-    @property
     def is_narrowed(self) -> bool:
         return any((self.section, self.author, self.kind, self.since, self.until))
 
@@ -154,6 +150,7 @@ def search(request):
     if not (after or asked.is_narrowed or asked.exact):
         SearchCount.note(asked.text, found=bool(found))
     _mark(found)
+    loose = "" if found else unquoted(asked.text)
     return render(
         request,
         "articles/search.html",
@@ -169,7 +166,8 @@ def search(request):
             "page": FoundPage(found, shown.keep),
             "filters": _filters(shown, menu, found),
             "everywhere": shown.everywhere,
-            "loosely": asked.unquoted and asked.at(text=asked.unquoted),
+            "unquoted": loose,
+            "loosely": asked.at(text=loose),
             "removable": _removable(shown),
             "orders": [
                 Choice(_("Most relevant"), shown.at(order=""), not shown.order),

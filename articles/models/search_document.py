@@ -25,7 +25,8 @@ from maseer.lib import arabic, html
 MOST_WORDS = 10_000
 SMALLEST, GREATEST = -(1 << 62), 1 << 62
 # The lower bits of a place are the number of the article: there is room for 33 million. With more bits two places may
-# be 2^56 apart, and of lists longer than a few pages FTS5 (3.40) then skips some when it walks back by date.
+# be 2^56 apart, and of lists longer than a few pages FTS5 (3.40) then skips some when it walks back by date. With these
+# it takes more than 68 years.
 SECOND = 25
 LAST_NUMBER = (1 << SECOND) - 1
 # How often a word must stand in a text of usual length to be what the text is about, and much about.

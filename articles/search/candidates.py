@@ -30,8 +30,8 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
     """Of the texts that have all that is asked for."""
     everything = (*question.groups, *filters)
     if min(known.of_group(group) for group in everything) <= LONGEST_LIST:
-        if len(question.groups) == 1:
-            return _of_one_word(question.groups[0], filters, bounds, known)
+        if len(everything) == len(everything[0]) == 1 and known.of_group(everything[0]) > POOL:
+            return _of_one_word(everything[0], bounds, known)
         lists = [Postings(everything, sum(_weight(group, known) for group in question.groups))]
         for group in question.groups:
             lists += _levels(group, tuple(other for other in everything if other is not group), known)
@@ -142,8 +142,11 @@ def _apart(group: Group, where: Expression, known: Frequencies) -> list[Postings
     ]
 
 
-def _of_one_word(group: Group, filters: Expression, bounds: Bounds, known: Frequencies) -> Candidates:
-    """Those of what weighs most, then of what weighs less, until there are enough: the same without adding up."""
+def _of_one_word(group: Group, bounds: Bounds, known: Frequencies) -> Candidates:
+    """Those at the heaviest levels, then at lighter ones, until there are enough: no list need be walked to its end.
+
+    The same as by adding up, but for a word of nearly all texts, whose levels weigh less than a whole number.
+    """
     title, often, very_often = _levels(group, (), known)
     in_title, is_often, is_very_often = title.expression, often.expression, very_often.expression
     there = _weight(group, known)
@@ -159,8 +162,7 @@ def _of_one_word(group: Group, filters: Expression, bounds: Bounds, known: Frequ
         if len(found) < POOL:
             # Without any of these groups: one group of all that is in them.
             without = tuple(alternative for group in without for alternative in group)
-            most = POOL - len(found)
-            newest = engine().newest((*expression, *filters), bounds, most, known, without)
+            newest = engine().newest(expression, bounds, POOL - len(found), known, without)
             found += [(ord, weight) for ord in newest]
     return found
 

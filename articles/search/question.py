@@ -18,13 +18,16 @@ MOST_TERMS = 8
 FEW_BESIDE = 3
 
 # Whatever pair the reader has on the keyboard; a mark without a partner is none.
-_QUOTED = re.compile(
-    '["\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
-    '\N{DOUBLE PRIME}\N{RIGHT DOUBLE QUOTATION MARK}]([^"\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}'
-    "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
-    '\N{DOUBLE LOW-9 QUOTATION MARK}\N{DOUBLE PRIME}]+)["\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}'
-    "\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE PRIME}]"
+_OPENING = (
+    '"\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
+    "\N{DOUBLE PRIME}\N{RIGHT DOUBLE QUOTATION MARK}"
 )
+_CLOSING = (
+    '"\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}'
+    "\N{DOUBLE PRIME}"
+)
+_QUOTED = re.compile(f"[{_OPENING}]([^{_OPENING}{_CLOSING}]+)[{_CLOSING}]")
+_QUOTATION_MARK = re.compile(f"[{_OPENING}{_CLOSING}]")
 
 _SYNONYMS = Prepared(
     lambda runs: (
@@ -103,8 +106,10 @@ class Question:
 
 def unquoted(text: str) -> str:
     """The words of a text in which nothing but phrases is asked for, without quotation marks; else ""."""
-    words = " ".join(_QUOTED.sub(r" \1 ", text).split())
-    return "" if arabic.analyse(_QUOTED.sub(" ", text))[0] or " " not in words else words
+    question = Question.read(text)
+    if question.is_mixed or question == Question.loosely(text[:LONGEST]):
+        return ""
+    return " ".join(_QUOTATION_MARK.sub(" ", text).split())
 
 
 def _loose(text: str, if_nothing_else: bool) -> list[Term]:

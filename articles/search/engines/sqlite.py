@@ -6,7 +6,7 @@ from articles.search.engines.full_text import FullText
 
 # What is written becomes a piece of the index, and each word of a question is looked up in every piece. SQLite itself
 # only puts equal ones together and is left with about twenty. They are put together where they are so many, or where
-# those beside the largest are such a share of it; so many pages at a time.
+# those beside the largest are such a share of it, by pages on which a word begins; so many pages at a time.
 MANY, SHARE, PAGES = 12, 0.1, 500
 
 

@@ -15,6 +15,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 HOST = "127.0.0.1"
 GRANIAN = [
     *("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--respawn-failed-workers"),
+    # Not sooner: with a thread its connection goes.
+    *("--blocking-threads-idle-timeout", "600"),
     *("--host", HOST, "--no-ws", "--log-level", "warning"),
 ]
 TICK = 0.2  # seconds between two looks at the children
