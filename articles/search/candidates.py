@@ -7,6 +7,7 @@ Where no text need have all, what is about one of them follows, but what is quot
 same on both engines, and so are the candidates, but for phrases in very large archives (`engines/__init__.py`).
 """
 
+import itertools
 from collections.abc import Iterable
 
 from articles.search.engines import Bounds, Expression, Group, Postings, engine
@@ -30,8 +31,10 @@ def with_all(question: Question, filters: Expression, bounds: Bounds, known: Fre
     """Of the texts that have all that is asked for."""
     everything = (*question.groups, *filters)
     if min(known.of_group(group) for group in everything) <= LONGEST_LIST:
-        if len(everything) == len(everything[0]) == 1 and known.of_group(everything[0]) > POOL:
-            return _of_one_word(everything[0], bounds, known)
+        [first, *others] = everything
+        # By one name. Of fewer texts all are asked for anyway.
+        if not others and len(first) == 1 and known.of_group(first) > POOL:
+            return _of_one_word(first, bounds, known)
         lists = [Postings(everything, sum(_weight(group, known) for group in question.groups))]
         for group in question.groups:
             lists += _levels(group, tuple(other for other in everything if other is not group), known)
@@ -160,9 +163,9 @@ def _of_one_word(group: Group, bounds: Bounds, known: Frequencies) -> Candidates
         ((group,), in_title + is_often, there),
     ):
         if len(found) < POOL:
-            # Without any of these groups: one group of all that is in them.
-            without = tuple(alternative for group in without for alternative in group)
-            newest = engine().newest(expression, bounds, POOL - len(found), known, without)
+            # One group, of any of these.
+            any_of_these = tuple(itertools.chain.from_iterable(without))
+            newest = engine().newest(expression, bounds, POOL - len(found), known, any_of_these)
             found += [(ord, weight) for ord in newest]
     return found
 

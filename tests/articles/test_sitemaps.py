@@ -32,6 +32,10 @@ def read(client, address, root):
     return tree
 
 
+def block(name: str, row) -> str:
+    return f"/sitemaps/{name}-{row.pk // sitemaps.IN_A_BLOCK}.xml"
+
+
 def places(tree) -> list[str]:
     found = [place.text for place in tree.iter(f"{PLACE}loc")]
     assert all(place.startswith(f"{SITE}/") and place.isascii() for place in found)
@@ -65,9 +69,9 @@ def test_a_robot_finds_every_public_page_and_each_answers(client):
 
 def test_an_entry_says_when_it_changed(client):
     text = article(published_at=timezone.now() - timedelta(days=9))
-    entry = read(client, "/sitemaps/articles-0.xml", "urlset").find(f"{PLACE}url")
+    entry = read(client, block("articles", text), "urlset").find(f"{PLACE}url")
     assert datetime.fromisoformat(entry.findtext(f"{PLACE}lastmod")) == text.updated_at
-    desk = read(client, "/sitemaps/sections-0.xml", "urlset").find(f"{PLACE}url")
+    desk = read(client, block("sections", text.section), "urlset").find(f"{PLACE}url")
     assert datetime.fromisoformat(desk.findtext(f"{PLACE}lastmod")) == text.published_at
 
 
@@ -180,12 +184,12 @@ def test_robots_are_told_where_to_begin_and_what_to_leave_alone(client, settings
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /search/"} <= set(lines)
     assert lines[-1] == "Sitemap: https://maseer.example/sitemap.xml"
-    article()
+    text = article()
     assert all(
         place.text.startswith("https://maseer.example/")
         for address in (
             "/sitemap.xml",
-            "/sitemaps/articles-0.xml",
+            block("articles", text),
             "/sitemaps/news.xml",
             "/sitemaps/paper.xml",
         )
