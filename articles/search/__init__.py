@@ -163,9 +163,17 @@ def _newest_first(question, filters, bounds, after, size, now) -> Finding:
     everything = (*question.groups, *filters)
     total = engine().count(everything, bounds, MOST_COUNTED + 1)
     older = _older_than(after)
-    if older:
-        bounds = (bounds[0], min(older - 1, bounds[1]))
-    found = engine().newest(everything, bounds, size + 1, known)
+    if total < ENOUGH:
+        # Those that are shown by relevance, in another order.
+        found = sorted(
+            (ord for ord, _weight in candidates.with_any(question, filters, bounds, known)), reverse=True
+        )
+        total = len(found)
+        found = [ord for ord in found if not older or ord < older]
+    else:
+        if older:
+            bounds = (bounds[0], min(older - 1, bounds[1]))
+        found = engine().newest(everything, bounds, size + 1, known)
     return _page(question, found, total, size, now, previous="" if older else None)
 
 

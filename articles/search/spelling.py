@@ -5,6 +5,7 @@ from django.utils import timezone
 from articles.models import SearchTerm
 from articles.models.search_document import public_until
 from articles.search.engines import Expression, engine
+from articles.search.frequencies import Frequencies
 from articles.search.question import LONGEST, Question
 from maseer.lib import arabic
 from maseer.lib.arabic import keyboard
@@ -12,6 +13,8 @@ from maseer.lib.arabic import keyboard
 SHORTEST, LONGEST_WORD = 3, 14
 # Who writes more words that the site does not know did not slip, and each of them costs.
 MOST_UNKNOWN = 4
+# So many of the likeliest words are looked for as they are spelled, each in so many of the newest texts that have it.
+LIKELIEST, LOOKED_INTO = 8, 30
 # Those that folding leaves.
 LETTERS = [
     chr(code)
@@ -104,7 +107,21 @@ def _corrected(printed: str) -> str:
     stems = {edited: arabic.stem(edited) for edited in edits}
     known = _known(set(stems.values()))
     likely = {edited: edits[edited] * known[stem] ** 0.5 for edited, stem in stems.items() if stem in known}
-    return _put(printed, word, max(likely, key=lambda edited: (likely[edited], edited))) if likely else ""
+    likeliest = sorted(likely, key=lambda edited: (likely[edited], edited), reverse=True)[:LIKELIEST]
+    written = _written({stems[edited] for edited in likeliest})
+    # What somebody wrote so, or else a form that nobody used of a word they did: hardly one with another first letter.
+    found = [edited for edited in likeliest if f" {edited} " in written]
+    found += [edited for edited in likeliest if edited[0] == word[0]]
+    return _put(printed, word, found[0]) if found else ""
+
+
+def _written(stems: set[str]) -> str:
+    """What the newest texts with one of these say, as they spell it."""
+    ords: set[int] = set()
+    for stem in stems:
+        asked = (((stem,),),)
+        ords.update(engine().newest(asked, public_until(timezone.now()), LOOKED_INTO, Frequencies(asked)))
+    return "".join(text for _ord, text in engine().read("surface", list(ords)))
 
 
 def _edits(word: str) -> dict[str, float]:

@@ -91,6 +91,16 @@ def test_a_slip_is_no_two_words_that_stand_apart():
 
 
 @pytest.mark.django_db
+def test_what_somebody_wrote_so_is_offered_before_what_nobody_did():
+    article(title="أرض الفلسطينيين", body="<p>وجد الناس في الأرض ما ضاع.</p>")
+    counted()
+    # Both letters changed places would be likelier, if anybody wrote it so.
+    assert did_you_mean("الفلسطنيين") == "الفلسطينيين"
+    # "In" before a verb: found as one of the site's words, and no word.
+    assert did_you_mean("يوجد") == "وجد"
+
+
+@pytest.mark.django_db
 def test_nothing_is_offered_that_finds_nothing():
     text = article(title="كناري")
     counted()

@@ -148,6 +148,23 @@ def test_the_newest_are_first_for_who_wants_that(client):
     assert titles(ask(client, "كناري", order="newest")) == ["عصفور", "كناري كناري"]
 
 
+def test_what_has_only_some_of_the_words_is_there_in_either_order(client):
+    now = timezone.now()
+    for at in range(25):
+        article(title=f"كناري {at}", published_at=now - timedelta(days=at))
+    article(title="حسون", published_at=now - timedelta(days=3, hours=1))
+    by_relevance, address, by_date = set(), "/search/?q=كناري حسون&order=newest", []
+    for after in ("0", "20"):
+        by_relevance |= set(titles(ask(client, "كناري حسون", after=after)))
+    while address:
+        html = client.get(address).content.decode()
+        by_date += titles(html)
+        following = re.search(r'href="([^"]*)" rel="next"', html)
+        address = following and f"/search/{unescape(following[1])}"
+    assert by_date == [f"كناري {at}" for at in range(4)] + ["حسون"] + [f"كناري {at}" for at in range(4, 25)]
+    assert set(by_date) == by_relevance
+
+
 @pytest.mark.parametrize("order", ["", "newest"])
 def test_each_text_is_on_one_page_and_the_choice_goes_along(order, client):
     for at in range(45):
