@@ -48,6 +48,31 @@ def test_rows_are_walked_through_by_keys_and_said_aloud(visit):
     assert watch.wrong == []
 
 
+def test_the_way_to_all_results_is_in_sight_however_many_rows_there_are(visit):
+    page, _ = visit("search", viewport={"width": 360, "height": 480})
+    rows = type_into(page, page.locator("#q"), "ال")
+    box = page.locator(".suggest").bounding_box()
+    assert page.locator(".suggest").evaluate("list => list.scrollHeight > list.clientHeight")
+
+    def ends(row) -> float:
+        place = row.bounding_box()
+        return place["y"] + place["height"]
+
+    assert ends(rows.last) <= box["y"] + box["height"]
+    # And covers none that is chosen.
+    for _ in range(rows.count() - 1):
+        page.keyboard.press("ArrowDown")
+        chosen = page.locator(".suggest [aria-selected=true]")
+        assert ends(chosen) <= rows.last.bounding_box()["y"] + 1
+
+
+def test_what_nothing_begins_with_is_one_line(visit):
+    page, _ = visit("search", viewport=PHONE)
+    row = type_into(page, page.locator("#q"), "طظغك").last
+    assert row.inner_text() == "ابحث عن «طظغك» في كلّ النصوص"
+    assert row.bounding_box()["height"] < 60
+
+
 def test_enter_follows_the_chosen_row_and_asks_for_the_words_where_none_is(visit):
     page, _ = visit("search", viewport=PHONE)
     field = page.locator("#q")
