@@ -44,10 +44,13 @@ class Frequencies:
         found = sum(min(self._known.get(word, 0) for word in alternative) for alternative in group)
         return min(found, self.texts)
 
+    def share(self, expression: Expression) -> float:
+        """Of the texts, how large a part has all of it, if words fall where they like."""
+        return math.prod(self.of_group(group) / max(self.texts, 1) for group in expression)
+
     def are_near(self, expression: Expression, most: int) -> bool:
-        """Whether the newest texts will hold so many with all of it, if words fall where they like."""
-        share = math.prod(self.of_group(group) / max(self.texts, 1) for group in expression)
-        return share * WALKED >= most
+        """Whether the newest texts will hold so many with all of it."""
+        return self.share(expression) * WALKED >= most
 
     def weight(self, group: Group) -> float:
         found = self.of_group(group)

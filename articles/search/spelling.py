@@ -14,7 +14,7 @@ SHORTEST, LONGEST_WORD = 3, 14
 # Who writes more words that the site does not know did not slip, and each of them costs.
 MOST_UNKNOWN = 4
 # So many of the likeliest words are looked for as they are spelled, each in so many of the newest texts that have it.
-LIKELIEST, LOOKED_INTO = 8, 30
+LIKELIEST, LOOKED_INTO = 8, 12
 # Those that folding leaves.
 LETTERS = [
     chr(code)

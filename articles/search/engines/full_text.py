@@ -70,3 +70,7 @@ class FullText(ABC):
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall()
+
+
+def has_phrase(expression) -> bool:
+    return any(len(words) > 1 for group in expression for words in group)

@@ -1,6 +1,6 @@
 """Full-text search by a `tsvector` and its GIN index."""
 
-from articles.search.engines.full_text import FullText
+from articles.search.engines.full_text import FullText, has_phrase
 
 NEXT = " <-> "
 # Whether words stand side by side, the index does not know: so many texts that have them are looked into, the newest.
@@ -23,7 +23,7 @@ class PostgreSQL(FullText):
 
     def newest(self, expression, bounds, most, known, without=()):
         values = [self.query(expression, without), *bounds]
-        if _has_phrase(expression):
+        if has_phrase(expression):
             statement, values = self.PHRASED, self._phrased(expression, bounds, without)
         elif not without and known.are_near(expression, most):
             # Back by date, one text after the other.
@@ -34,7 +34,7 @@ class PostgreSQL(FullText):
         return [ord for (ord,) in self.ask(statement, [*values, most])]
 
     def count(self, expression, bounds, most):
-        if not _has_phrase(expression):
+        if not has_phrase(expression):
             return super().count(expression, bounds, most)
         statement = f"SELECT COUNT(*) FROM ({self.PHRASED} LIMIT %s) AS found"  # noqa: S608
         return self.ask(statement, [*self._phrased(expression, bounds), most])[0][0]
@@ -49,10 +49,6 @@ class PostgreSQL(FullText):
 
     def group(self, group):
         return f"({' | '.join(map(_phrase, group))})"
-
-
-def _has_phrase(expression) -> bool:
-    return any(len(words) > 1 for group in expression for words in group)
 
 
 def _phrase(words) -> str:

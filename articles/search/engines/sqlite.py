@@ -2,7 +2,7 @@
 
 import json
 
-from articles.search.engines.full_text import FullText
+from articles.search.engines.full_text import FullText, has_phrase
 
 # What is written becomes a piece of the index, and each word of a question is looked up in every piece. SQLite itself
 # only puts equal ones together and is left with about twenty. They are put together where they are so many, or where
@@ -17,6 +17,14 @@ class SQLite(FullText):
         "SELECT rowid AS ord FROM articles_searchindex"
         " WHERE articles_searchindex MATCH %s AND rowid BETWEEN %s AND %s"
     )
+
+    def newest(self, expression, bounds, most, known, without=()):
+        # Backwards FTS5 takes half as long again: what is likely to be few is fetched forwards, and all of it.
+        if has_phrase(expression) or (len(expression) > 1 and known.share(expression) * known.texts < most):
+            found = self.ask(f"{self.FOUND} LIMIT %s", [self.query(expression, without), *bounds, most + 1])
+            if len(found) <= most:
+                return sorted((ord for (ord,) in found), reverse=True)
+        return super().newest(expression, bounds, most, known, without)
 
     def read(self, columns, ords):
         places = "ord IN (SELECT value FROM json_each(%s))"
