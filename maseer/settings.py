@@ -157,8 +157,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)},
-        # Of a large archive PostgreSQL takes our short questions for long ones, and to compile one for longer than to
-        # answer it.
+        # In a large archive PostgreSQL takes our questions for long; to compile one takes longer than to answer it.
         "options": "-c jit=off",
         **DATABASES["default"].get("OPTIONS", {}),
     }

@@ -73,4 +73,5 @@ class FullText(ABC):
 
 
 def has_phrase(expression) -> bool:
+    """Whether words must stand one after the other somewhere in it."""
     return any(len(words) > 1 for group in expression for words in group)
