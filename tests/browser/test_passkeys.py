@@ -70,6 +70,8 @@ def give_password(page, account, next_page=SECOND_STEP):
 
 
 def sign_out(page):
+    # A late answer to the page that was open would set its cookie after these are gone.
+    page.goto("about:blank")
     page.context.clear_cookies()
 
 
